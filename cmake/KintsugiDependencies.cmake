@@ -1,0 +1,23 @@
+# Every package that the project takes, found once.
+find_package(Threads REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(HWY NAMES hwy HWY REQUIRED)
+find_package(Torch REQUIRED)
+
+if(KINTSUGI_WITH_IMAGE_FILES)
+  # Debian's three small OpenCV packages come without OpenCVConfig.cmake.
+  find_path(KINTSUGI_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+  add_library(kintsugi_opencv INTERFACE)
+  target_include_directories(kintsugi_opencv SYSTEM INTERFACE ${KINTSUGI_OPENCV_INCLUDE})
+  foreach(part core imgproc imgcodecs)
+    find_library(KINTSUGI_OPENCV_${part} opencv_${part} REQUIRED)
+    target_link_libraries(kintsugi_opencv INTERFACE ${KINTSUGI_OPENCV_${part}})
+  endforeach()
+endif()
+
+if(KINTSUGI_WITH_QT)
+  find_package(Qt6 REQUIRED COMPONENTS Core Test)
+endif()

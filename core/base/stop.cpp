@@ -1,0 +1,33 @@
+#include "base/stop.h"
+
+#include <atomic>
+#include <csignal>
+#include <pthread.h>
+#include <thread>
+#include <unistd.h>
+
+namespace kintsugi {
+
+std::stop_token installSignalStop() {
+    // A stop source may not be touched in a signal handler, so a thread waits for the signals instead. They are
+    // blocked in every thread that is started after this call.
+    static std::stop_source source;
+    static std::atomic<bool> installed{false};
+    if (installed.exchange(true))
+        return source.get_token();
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::thread([signals] {
+        int received = 0;
+        sigwait(&signals, &received);
+        source.request_stop();
+        sigwait(&signals, &received);
+        _exit(128 + received);
+    }).detach();
+    return source.get_token();
+}
+
+} // namespace kintsugi
