@@ -1,1 +1,477 @@
 #include "kernels/depthwise.h"
+
+#include "kernels/scratch.h"
+#include "kernels/split.h"
+
+#include <algorithm>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/depthwise.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "kernels/activations-inl.h"
+
+#ifndef KINTSUGI_KERNELS_DEPTHWISE_ONCE
+#define KINTSUGI_KERNELS_DEPTHWISE_ONCE
+namespace kintsugi::kernels {
+namespace {
+
+enum class Gate { Gelu, Product, Silu };
+
+struct ForwardArgs {
+    ConstPlanes x;
+    const float* weight;
+    const float* bias;
+    Planes y;
+    ImageShape shape;
+    Gate gate = Gate::Gelu;
+};
+
+struct BackwardArgs {
+    ConstPlanes x;
+    const float* weight;
+    ConstPlanes dy;
+    Planes dx;
+    float* dWeight;
+    float* dBias;
+    ImageShape shape;
+};
+
+/// A plane is worked on in strips of four rows, which need six rows of the other tensor.
+constexpr std::int64_t kStrip = 4;
+
+struct Rows {
+    const float* in[kStrip + 2];
+    float* out[kStrip];
+};
+
+/// Rows above, below and beyond the image read zeros and are written to `dump`, so that every strip has the same form.
+inline void gatherRows(Rows& rows, const float* in, float* out, std::int64_t first, std::int64_t height,
+                       std::int64_t width, const float* zeros, float* dump) {
+    for (std::int64_t r = 0; r < kStrip + 2; ++r) {
+        const std::int64_t i = first + r - 1;
+        rows.in[r] = i >= 0 && i < height ? in + i * width : zeros;
+    }
+    for (std::int64_t r = 0; r < kStrip; ++r)
+        rows.out[r] = out != nullptr && first + r < height ? out + (first + r) * width : dump;
+}
+
+} // namespace
+} // namespace kintsugi::kernels
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace kintsugi::kernels {
+namespace HWY_NAMESPACE {
+namespace {
+
+using Full = hn::CappedTag<float, 16>;
+using Narrow = hn::CappedTag<float, 4>;
+
+/// Which neighbours of a vector lie outside the row.
+enum Edge { kInner = 0, kLeft = 1, kRight = 2, kBoth = 3 };
+
+template <class D, class V = hn::Vec<D>> HWY_INLINE V shiftUp(D d, V v) {
+    const hn::RebindToSigned<D> di;
+    const auto lane = hn::Iota(di, 0);
+    const auto from = hn::Max(hn::Sub(lane, hn::Set(di, 1)), hn::Zero(di));
+    const auto outside = hn::RebindMask(d, hn::Eq(lane, hn::Zero(di)));
+    return hn::IfThenZeroElse(outside, hn::TableLookupLanes(v, hn::IndicesFromVec(d, from)));
+}
+
+template <class D, class V = hn::Vec<D>> HWY_INLINE V shiftDown(D d, V v) {
+    const hn::RebindToSigned<D> di;
+    const auto lane = hn::Iota(di, 0);
+    const auto last = hn::Set(di, static_cast<std::int32_t>(hn::Lanes(d)) - 1);
+    const auto from = hn::Min(hn::Add(lane, hn::Set(di, 1)), last);
+    const auto outside = hn::RebindMask(d, hn::Eq(lane, last));
+    return hn::IfThenZeroElse(outside, hn::TableLookupLanes(v, hn::IndicesFromVec(d, from)));
+}
+
+/// The vector at p with its neighbours one pixel to the left and to the right; never reads outside the row.
+template <int kEdge, class D, class V = hn::Vec<D>> HWY_INLINE void loadThree(D d, const float* p, V& l, V& c, V& r) {
+    c = hn::LoadU(d, p);
+    if constexpr ((kEdge & kLeft) != 0)
+        l = shiftUp(d, c);
+    else
+        l = hn::LoadU(d, p - 1);
+    if constexpr ((kEdge & kRight) != 0)
+        r = shiftDown(d, c);
+    else
+        r = hn::LoadU(d, p + 1);
+}
+
+template <class V> HWY_INLINE V addRow(V sum, V l, V c, V r, V w0, V w1, V w2) {
+    return hn::MulAdd(r, w2, hn::MulAdd(c, w1, hn::MulAdd(l, w0, sum)));
+}
+
+/// One vector of each of the four rows of a strip: six rows are loaded once, three sums are alive at a time.
+template <int kEdge, class D, class V = hn::Vec<D>>
+HWY_INLINE void convolveAt(D d, const Rows& rows, std::int64_t j, V b, V w0, V w1, V w2, V w3, V w4, V w5, V w6, V w7,
+                           V w8) {
+    V l, c, r;
+    loadThree<kEdge>(d, rows.in[0] + j, l, c, r);
+    V s0 = addRow(b, l, c, r, w0, w1, w2);
+    loadThree<kEdge>(d, rows.in[1] + j, l, c, r);
+    s0 = addRow(s0, l, c, r, w3, w4, w5);
+    V s1 = addRow(b, l, c, r, w0, w1, w2);
+    loadThree<kEdge>(d, rows.in[2] + j, l, c, r);
+    hn::StoreU(addRow(s0, l, c, r, w6, w7, w8), d, rows.out[0] + j);
+    s1 = addRow(s1, l, c, r, w3, w4, w5);
+    V s2 = addRow(b, l, c, r, w0, w1, w2);
+    loadThree<kEdge>(d, rows.in[3] + j, l, c, r);
+    hn::StoreU(addRow(s1, l, c, r, w6, w7, w8), d, rows.out[1] + j);
+    s2 = addRow(s2, l, c, r, w3, w4, w5);
+    V s3 = addRow(b, l, c, r, w0, w1, w2);
+    loadThree<kEdge>(d, rows.in[4] + j, l, c, r);
+    hn::StoreU(addRow(s2, l, c, r, w6, w7, w8), d, rows.out[2] + j);
+    s3 = addRow(s3, l, c, r, w3, w4, w5);
+    loadThree<kEdge>(d, rows.in[5] + j, l, c, r);
+    hn::StoreU(addRow(s3, l, c, r, w6, w7, w8), d, rows.out[3] + j);
+}
+
+template <class D>
+HWY_INLINE void convolveStrip(D d, const Rows& rows, std::int64_t width, const float* w, float bias) {
+    const std::int64_t n = static_cast<std::int64_t>(hn::Lanes(d));
+    const auto w0 = hn::Set(d, w[0]), w1 = hn::Set(d, w[1]), w2 = hn::Set(d, w[2]);
+    const auto w3 = hn::Set(d, w[3]), w4 = hn::Set(d, w[4]), w5 = hn::Set(d, w[5]);
+    const auto w6 = hn::Set(d, w[6]), w7 = hn::Set(d, w[7]), w8 = hn::Set(d, w[8]);
+    const auto b = hn::Set(d, bias);
+    if (width == n) {
+        convolveAt<kBoth>(d, rows, 0, b, w0, w1, w2, w3, w4, w5, w6, w7, w8);
+        return;
+    }
+    convolveAt<kLeft>(d, rows, 0, b, w0, w1, w2, w3, w4, w5, w6, w7, w8);
+    for (std::int64_t j = n; j + n < width; j += n)
+        convolveAt<kInner>(d, rows, j, b, w0, w1, w2, w3, w4, w5, w6, w7, w8);
+    // The last vector ends with the row and may write some pixels a second time.
+    convolveAt<kRight>(d, rows, width - n, b, w0, w1, w2, w3, w4, w5, w6, w7, w8);
+}
+
+HWY_INLINE void convolveScalar(const Rows& rows, std::int64_t width, const float* w, float bias) {
+    for (std::int64_t k = 0; k < kStrip; ++k) {
+        for (std::int64_t j = 0; j < width; ++j) {
+            float sum = bias;
+            for (std::int64_t u = 0; u < 3; ++u) {
+                for (std::int64_t v = std::max<std::int64_t>(0, 1 - j); v < std::min<std::int64_t>(3, width + 1 - j);
+                     ++v)
+                    sum += w[3 * u + v] * rows.in[k + u][j + v - 1];
+            }
+            rows.out[k][j] = sum;
+        }
+    }
+}
+
+HWY_INLINE void convolveRows(const Rows& rows, std::int64_t width, const float* w, float bias) {
+    if (width >= static_cast<std::int64_t>(hn::Lanes(Full())))
+        convolveStrip(Full(), rows, width, w, bias);
+    else if (width >= static_cast<std::int64_t>(hn::Lanes(Narrow())))
+        convolveStrip(Narrow(), rows, width, w, bias);
+    else
+        convolveScalar(rows, width, w, bias);
+}
+
+/// Adds to sums[9][16] what a strip gives to the gradient of the weights:
+///   dWeight[u,v] = sum over i, j of x[i,j] * dy[i+1-u,j+1-v]
+/// so that, as in the convolution, only dy is read at shifted places. The first `skip` lanes of x count as zero.
+template <int kEdge, class D, class V = hn::Vec<D>>
+HWY_INLINE void correlateAt(D d, const float* const* x, const float* const* dy, std::int64_t j, std::int64_t skip,
+                            V& g0, V& g1, V& g2, V& g3, V& g4, V& g5, V& g6, V& g7, V& g8) {
+    const auto load = [&](const float* p) HWY_ATTR {
+        if constexpr (kEdge == kRight)
+            return hn::IfThenZeroElse(hn::FirstN(d, static_cast<std::size_t>(skip)), hn::LoadU(d, p));
+        else
+            return hn::LoadU(d, p);
+    };
+    const auto above = [&](V v, V l, V c, V r) HWY_ATTR { // dy one row below x
+        g0 = hn::MulAdd(v, r, g0);
+        g1 = hn::MulAdd(v, c, g1);
+        g2 = hn::MulAdd(v, l, g2);
+    };
+    const auto same = [&](V v, V l, V c, V r) HWY_ATTR {
+        g3 = hn::MulAdd(v, r, g3);
+        g4 = hn::MulAdd(v, c, g4);
+        g5 = hn::MulAdd(v, l, g5);
+    };
+    const auto below = [&](V v, V l, V c, V r) HWY_ATTR {
+        g6 = hn::MulAdd(v, r, g6);
+        g7 = hn::MulAdd(v, c, g7);
+        g8 = hn::MulAdd(v, l, g8);
+    };
+    V l, c, r;
+    const V x0 = load(x[0] + j);
+    loadThree<kEdge>(d, dy[0] + j, l, c, r);
+    below(x0, l, c, r);
+    const V x1 = load(x[1] + j);
+    loadThree<kEdge>(d, dy[1] + j, l, c, r);
+    same(x0, l, c, r);
+    below(x1, l, c, r);
+    const V x2 = load(x[2] + j);
+    loadThree<kEdge>(d, dy[2] + j, l, c, r);
+    above(x0, l, c, r);
+    same(x1, l, c, r);
+    below(x2, l, c, r);
+    const V x3 = load(x[3] + j);
+    loadThree<kEdge>(d, dy[3] + j, l, c, r);
+    above(x1, l, c, r);
+    same(x2, l, c, r);
+    below(x3, l, c, r);
+    loadThree<kEdge>(d, dy[4] + j, l, c, r);
+    above(x2, l, c, r);
+    same(x3, l, c, r);
+    loadThree<kEdge>(d, dy[5] + j, l, c, r);
+    above(x3, l, c, r);
+}
+
+template <class D, class V = hn::Vec<D>> HWY_INLINE void addTo(D d, float* sum, V v) {
+    hn::StoreU(hn::Add(hn::LoadU(d, sum), v), d, sum);
+}
+
+template <class D>
+HWY_INLINE void correlateStrip(D d, const float* const* x, const float* const* dy, std::int64_t width,
+                               float (*sums)[16]) {
+    const std::int64_t n = static_cast<std::int64_t>(hn::Lanes(d));
+    auto g0 = hn::Zero(d), g1 = g0, g2 = g0, g3 = g0, g4 = g0, g5 = g0, g6 = g0, g7 = g0, g8 = g0;
+    if (width == n) {
+        correlateAt<kBoth>(d, x, dy, 0, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
+    } else {
+        correlateAt<kLeft>(d, x, dy, 0, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
+        std::int64_t j = n;
+        for (; j + n < width; j += n)
+            correlateAt<kInner>(d, x, dy, j, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
+        correlateAt<kRight>(d, x, dy, width - n, j + n - width, g0, g1, g2, g3, g4, g5, g6, g7, g8);
+    }
+    addTo(d, sums[0], g0);
+    addTo(d, sums[1], g1);
+    addTo(d, sums[2], g2);
+    addTo(d, sums[3], g3);
+    addTo(d, sums[4], g4);
+    addTo(d, sums[5], g5);
+    addTo(d, sums[6], g6);
+    addTo(d, sums[7], g7);
+    addTo(d, sums[8], g8);
+}
+
+HWY_INLINE void correlateScalar(const float* const* x, const float* const* dy, std::int64_t width,
+                                float (*sums)[16]) {
+    for (std::int64_t k = 0; k < kStrip; ++k) {
+        for (std::int64_t j = 0; j < width; ++j) {
+            for (std::int64_t u = 0; u < 3; ++u) {
+                for (std::int64_t v = std::max<std::int64_t>(0, j + 2 - width);
+                     v < std::min<std::int64_t>(3, j + 2); ++v)
+                    sums[3 * u + v][0] += x[k][j] * dy[k + 2 - u][j + 1 - v];
+            }
+        }
+    }
+}
+
+HWY_INLINE void correlateRows(const float* const* x, const float* const* dy, std::int64_t width, float (*sums)[16]) {
+    if (width >= static_cast<std::int64_t>(hn::Lanes(Full())))
+        correlateStrip(Full(), x, dy, width, sums);
+    else if (width >= static_cast<std::int64_t>(hn::Lanes(Narrow())))
+        correlateStrip(Narrow(), x, dy, width, sums);
+    else
+        correlateScalar(x, dy, width, sums);
+}
+
+/// Adds to sum[16] the values of one row.
+HWY_INLINE void sumRow(const float* row, std::int64_t width, float* sum) {
+    const Full d;
+    const std::int64_t n = static_cast<std::int64_t>(hn::Lanes(d));
+    auto total = hn::Zero(d);
+    std::int64_t j = 0;
+    for (; j + n <= width; j += n)
+        total = hn::Add(total, hn::LoadU(d, row + j));
+    addTo(d, sum, total);
+    for (; j < width; ++j)
+        sum[j % n] += row[j];
+}
+
+HWY_INLINE double sumLanes(const float* lanes) {
+    double sum = 0;
+    for (int i = 0; i < 16; ++i)
+        sum += static_cast<double>(lanes[i]);
+    return sum;
+}
+
+/// Planes [begin, end) of all batch * channels.
+void forwardPlanes(const ForwardArgs& args, std::int64_t begin, std::int64_t end) {
+    const auto [batch, channels, height, width] = args.shape;
+    const std::int64_t plane = height * width;
+    float* zeros = threadScratch(static_cast<std::size_t>(2 * width));
+    float* dump = zeros + width;
+    std::fill_n(zeros, width, 0.0f);
+    Rows rows;
+    for (std::int64_t item = begin; item < end; ++item) {
+        const std::int64_t b = item / channels, c = item % channels;
+        const float* x = args.x.sample(b, channels * plane) + c * plane;
+        float* y = args.y.sample(b, channels * plane) + c * plane;
+        const float bias = args.bias != nullptr ? args.bias[c] : 0.0f;
+        for (std::int64_t i = 0; i < height; i += kStrip) {
+            gatherRows(rows, x, y, i, height, width, zeros, dump);
+            convolveRows(rows, width, args.weight + 9 * c, bias);
+        }
+    }
+}
+
+template <class F> HWY_INLINE void gateRow(float* y, const float* b, std::int64_t width, const F& gate) {
+    const Full d;
+    const std::int64_t n = static_cast<std::int64_t>(hn::Lanes(d));
+    std::int64_t j = 0;
+    for (; j + n <= width; j += n)
+        hn::StoreU(gate(d, hn::LoadU(d, y + j), hn::LoadU(d, b + j)), d, y + j);
+    if (j < width) {
+        HWY_ALIGN float tail[2 * 16] = {};
+        std::copy(y + j, y + width, tail);
+        std::copy(b + j, b + width, tail + 16);
+        hn::Store(gate(d, hn::Load(d, tail), hn::Load(d, tail + 16)), d, tail);
+        std::copy(tail, tail + (width - j), y + j);
+    }
+}
+
+struct GeluTimes {
+    template <class D, class V> HWY_INLINE V operator()(D d, V a, V b) const { return hn::Mul(geluOf(d, a), b); }
+};
+struct Times {
+    template <class D, class V> HWY_INLINE V operator()(D, V a, V b) const { return hn::Mul(a, b); }
+};
+struct SiluOnly {
+    template <class D, class V> HWY_INLINE V operator()(D d, V a, V) const { return siluOf(d, a); }
+};
+
+/// As forwardPlanes, but a strip is gated while it is in the first cache.
+void gatedPlanes(const ForwardArgs& args, std::int64_t begin, std::int64_t end) {
+    const auto [batch, channels, height, width] = args.shape;
+    const std::int64_t plane = height * width;
+    const bool paired = args.gate != Gate::Silu;
+    const std::int64_t inputs = paired ? 2 * channels : channels;
+    float* zeros = threadScratch(static_cast<std::size_t>((2 + kStrip) * width));
+    float* dump = zeros + width;
+    float* second = zeros + 2 * width;
+    std::fill_n(zeros, width, 0.0f);
+    Rows rows;
+    for (std::int64_t item = begin; item < end; ++item) {
+        const std::int64_t b = item / channels, c = item % channels;
+        const float* x = args.x.sample(b, inputs * plane) + c * plane;
+        float* y = args.y.sample(b, channels * plane) + c * plane;
+        for (std::int64_t i = 0; i < height; i += kStrip) {
+            gatherRows(rows, x, y, i, height, width, zeros, dump);
+            convolveRows(rows, width, args.weight + 9 * c, args.bias != nullptr ? args.bias[c] : 0.0f);
+            const std::int64_t count = std::min(kStrip, height - i) * width;
+            if (paired) {
+                const std::int64_t other = c + channels;
+                gatherRows(rows, x + channels * plane, y, i, height, width, zeros, dump);
+                for (std::int64_t k = 0; k < kStrip; ++k)
+                    rows.out[k] = second + k * width;
+                convolveRows(rows, width, args.weight + 9 * other, args.bias != nullptr ? args.bias[other] : 0.0f);
+            }
+            float* out = y + i * width;
+            if (args.gate == Gate::Gelu)
+                gateRow(out, second, count, GeluTimes());
+            else if (args.gate == Gate::Product)
+                gateRow(out, second, count, Times());
+            else
+                gateRow(out, out, count, SiluOnly());
+        }
+    }
+}
+
+/// Channels [begin, end), every sample of them, so that the sums over the batch need no second step.
+void backwardChannels(const BackwardArgs& args, std::int64_t begin, std::int64_t end) {
+    const auto [batch, channels, height, width] = args.shape;
+    const std::int64_t plane = height * width;
+    float* zeros = threadScratch(static_cast<std::size_t>(2 * width));
+    float* dump = zeros + width;
+    std::fill_n(zeros, width, 0.0f);
+    Rows rows;
+    for (std::int64_t c = begin; c < end; ++c) {
+        float flipped[9] = {};
+        if (args.dx.data != nullptr)
+            std::reverse_copy(args.weight + 9 * c, args.weight + 9 * (c + 1), flipped);
+        double weightSums[9] = {};
+        double biasSum = 0;
+        for (std::int64_t b = 0; b < batch; ++b) {
+            const float* dy = args.dy.sample(b, channels * plane) + c * plane;
+            float* dx = args.dx.data != nullptr ? args.dx.sample(b, channels * plane) + c * plane : nullptr;
+            const float* x = args.dWeight != nullptr ? args.x.sample(b, channels * plane) + c * plane : nullptr;
+            float lanes[10][16] = {};
+            for (std::int64_t i = 0; i < height; i += kStrip) {
+                gatherRows(rows, dy, dx, i, height, width, zeros, dump);
+                if (dx != nullptr)
+                    convolveRows(rows, width, flipped, 0.0f);
+                if (x != nullptr) {
+                    const float* xRows[kStrip];
+                    for (std::int64_t k = 0; k < kStrip; ++k)
+                        xRows[k] = i + k < height ? x + (i + k) * width : zeros;
+                    correlateRows(xRows, rows.in, width, lanes);
+                }
+                if (args.dBias != nullptr)
+                    sumRow(dy + i * width, std::min(kStrip, height - i) * width, lanes[9]);
+            }
+            for (int k = 0; k < 9; ++k)
+                weightSums[k] += sumLanes(lanes[k]);
+            biasSum += sumLanes(lanes[9]);
+        }
+        if (args.dWeight != nullptr) {
+            for (int k = 0; k < 9; ++k)
+                args.dWeight[9 * c + k] = static_cast<float>(weightSums[k]);
+        }
+        if (args.dBias != nullptr)
+            args.dBias[c] = static_cast<float>(biasSum);
+    }
+}
+
+} // namespace
+} // namespace HWY_NAMESPACE
+} // namespace kintsugi::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace kintsugi::kernels {
+namespace {
+
+HWY_EXPORT(forwardPlanes);
+HWY_EXPORT(gatedPlanes);
+HWY_EXPORT(backwardChannels);
+
+void gated(Gate gate, ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,
+           const ParallelFor& parallelFor) {
+    const ForwardArgs args{x, weight, bias, y, shape, gate};
+    split(parallelFor, shape.batch * shape.channels,
+          [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(gatedPlanes)(args, begin, end); });
+}
+
+} // namespace
+
+void depthwise3x3Forward(ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,
+                         const ParallelFor& parallelFor) {
+    const ForwardArgs args{x, weight, bias, y, shape};
+    split(parallelFor, shape.batch * shape.channels,
+          [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(forwardPlanes)(args, begin, end); });
+}
+
+void depthwise3x3Backward(ConstPlanes x, const float* weight, ConstPlanes dy, Planes dx, float* dWeight, float* dBias,
+                          const ImageShape& shape, const ParallelFor& parallelFor) {
+    const BackwardArgs args{x, weight, dy, dx, dWeight, dBias, shape};
+    split(parallelFor, shape.channels,
+          [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(backwardChannels)(args, begin, end); });
+}
+
+void depthwise3x3GeluGate(ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,
+                          const ParallelFor& parallelFor) {
+    gated(Gate::Gelu, x, weight, bias, y, shape, parallelFor);
+}
+
+void depthwise3x3SimpleGate(ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,
+                            const ParallelFor& parallelFor) {
+    gated(Gate::Product, x, weight, bias, y, shape, parallelFor);
+}
+
+void depthwise3x3Silu(ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,
+                      const ParallelFor& parallelFor) {
+    gated(Gate::Silu, x, weight, bias, y, shape, parallelFor);
+}
+
+} // namespace kintsugi::kernels
+#endif
