@@ -16,14 +16,17 @@ constexpr std::array<std::string_view, 6> kindNames{"T", "lite", "mambair", "res
 
 } // namespace
 
-std::string_view kindName(BlockKind kind) { return kindNames[static_cast<std::size_t>(kind)]; }
+std::string_view kindName(BlockKind kind) {
+    return kindNames[static_cast<std::size_t>(kind)];
+}
 
 BlockKind parseKind(std::string_view name) {
     for (std::size_t k = 0; k < kindNames.size(); ++k) {
         if (kindNames[k] == name)
             return static_cast<BlockKind>(k);
     }
-    throw InputError(fmt::format("There is no kind of block \"{}\"; the kinds are {}.", name, fmt::join(kindNames, ", ")));
+    throw InputError(
+        fmt::format("There is no kind of block \"{}\"; the kinds are {}.", name, fmt::join(kindNames, ", ")));
 }
 
 std::string toString(const Edge& edge) {
@@ -32,7 +35,8 @@ std::string toString(const Edge& edge) {
 
 void validate(const Edge& edge) {
     const auto wrong = [&edge](const std::string& why) {
-        return InputError(fmt::format("The edge {} of {} blocks for {} {}.", kindName(edge.kind), edge.run, edge.covers, why));
+        return InputError(
+            fmt::format("The edge {} of {} blocks for {} {}.", kindName(edge.kind), edge.run, edge.covers, why));
     };
     if (edge.covers < 1 || edge.covers > mostBlocks)
         throw wrong(fmt::format("must cover between 1 and {} teacher blocks", mostBlocks));
@@ -51,7 +55,9 @@ void validate(const Edge& edge) {
     }
 }
 
-std::string toString(const PlacedEdge& placed) { return toString(placed.edge) + " at " + toString(placed.span); }
+std::string toString(const PlacedEdge& placed) {
+    return toString(placed.edge) + " at " + toString(placed.span);
+}
 
 void Architecture::setEdges(StageId stage, StageEdges edges) {
     for (const Edge& edge : edges)
@@ -97,10 +103,11 @@ void Architecture::checkFits(const Stages& stages) const {
 Architecture Architecture::replaced(const Span& span, const Edge& edge) const {
     validate(edge);
     if (span.begin < 0 || span.end <= span.begin || span.end > covered(span.stage))
-        throw InputError(fmt::format("The span {} lies outside the {} blocks of its stage.", toString(span), covered(span.stage)));
+        throw InputError(
+            fmt::format("The span {} lies outside the {} blocks of its stage.", toString(span), covered(span.stage)));
     if (edge.covers != span.length())
-        throw InputError(fmt::format("The edge {} cannot stand at {}, which has {} blocks.", toString(edge), toString(span),
-                                     span.length()));
+        throw InputError(fmt::format("The edge {} cannot stand at {}, which has {} blocks.", toString(edge),
+                                     toString(span), span.length()));
     StageEdges before, after;
     for (const PlacedEdge& old : placedEdges(span.stage)) {
         if (old.span.end <= span.begin) {
@@ -150,7 +157,9 @@ std::string Architecture::prefixText(StageId last) const {
     return text;
 }
 
-std::string Architecture::text() const { return prefixText(allStages.back()); }
+std::string Architecture::text() const {
+    return prefixText(allStages.back());
+}
 
 std::size_t Architecture::hash() const {
     std::uint64_t state = 0;

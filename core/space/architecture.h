@@ -24,8 +24,8 @@ std::string_view kindName(BlockKind kind);
 /// Reads one of those names. Throws InputError that lists them.
 BlockKind parseKind(std::string_view name);
 
-/// One step of a path: the teacher's block (1 run, 1 covered), or @p run surrogate blocks standing for @p covers teacher
-/// blocks. A skip runs 0 blocks, every other surrogate at least 1; each covers at least 1.
+/// One step of a path: the teacher's block (1 run, 1 covered), or @p run surrogate blocks standing for @p covers
+/// teacher blocks. A skip runs 0 blocks, every other surrogate at least 1; each covers at least 1.
 struct Edge {
     BlockKind kind = BlockKind::Teacher;
     int run = 1;
@@ -105,7 +105,6 @@ Architecture parseArchitecture(std::string_view text, const Stages& stages);
 
 } // namespace kintsugi
 
-template <>
-struct std::hash<kintsugi::Architecture> {
+template <> struct std::hash<kintsugi::Architecture> {
     std::size_t operator()(const kintsugi::Architecture& architecture) const { return architecture.hash(); }
 };

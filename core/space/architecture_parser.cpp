@@ -132,7 +132,8 @@ private:
         if (!atEnd() && peek() != '/')
             fail("'.', '*', '/' or the end of the text");
         if (covered < m_stage->blocks)
-            fail(fmt::format("'.' and edges for the remaining {} of {} blocks", m_stage->blocks - covered, m_stage->blocks));
+            fail(fmt::format("'.' and edges for the remaining {} of {} blocks", m_stage->blocks - covered,
+                             m_stage->blocks));
         return edges;
     }
 
@@ -144,6 +145,8 @@ private:
 
 } // namespace
 
-Architecture parseArchitecture(std::string_view text, const Stages& stages) { return Parser(text, stages).parse(); }
+Architecture parseArchitecture(std::string_view text, const Stages& stages) {
+    return Parser(text, stages).parse();
+}
 
 } // namespace kintsugi

@@ -15,17 +15,21 @@ namespace {
 
 constexpr std::array<StageId, 4> encoderStages{StageId::enc1, StageId::enc2, StageId::enc3, StageId::bottleneck};
 
-std::string blockKey(StageId stage, const char* name) { return fmt::format("{}.0.{}", upstreamModule(stage), name); }
+std::string blockKey(StageId stage, const char* name) {
+    return fmt::format("{}.0.{}", upstreamModule(stage), name);
+}
 
 /// Extent @p axis of a tensor that must have @p rank axes.
 int extent(const ShapeMap& shapes, const std::string& key, std::size_t rank, std::size_t axis) {
     const auto found = shapes.find(key);
     if (found == shapes.end())
-        throw InputError(fmt::format("The checkpoint has no tensor {}, so its network is unknown; give its configuration.", key));
+        throw InputError(
+            fmt::format("The checkpoint has no tensor {}, so its network is unknown; give its configuration.", key));
     const TensorShape& shape = found->second;
     if (shape.size() != rank || shape[axis] < 1 || shape[axis] > 1'000'000)
-        throw InputError(fmt::format("The tensor {} has the shape [{}], which fits no known network; give its configuration.",
-                                     key, fmt::join(shape, ", ")));
+        throw InputError(
+            fmt::format("The tensor {} has the shape [{}], which fits no known network; give its configuration.", key,
+                        fmt::join(shape, ", ")));
     return static_cast<int>(shape[axis]);
 }
 
@@ -45,8 +49,7 @@ int blocksIn(const ShapeMap& shapes, StageId stage) {
 }
 
 /// What Restormer and MambaIR's U-Net have in common.
-template <typename Config>
-Config inferShared(const ShapeMap& shapes) {
+template <typename Config> Config inferShared(const ShapeMap& shapes) {
     Config config;
     config.dim = extent(shapes, "patch_embed.proj.weight", 4, 0);
     config.inpChannels = extent(shapes, "patch_embed.proj.weight", 4, 1);
@@ -98,7 +101,8 @@ std::optional<std::string> describeFile(const ShapeMap& shapes) {
 /// "3 missing (a, b, …)" of a list of keys.
 std::string abridged(const std::vector<std::string>& items, const char* what) {
     constexpr std::size_t shown = 4;
-    const std::vector<std::string> first(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(std::min(shown, items.size())));
+    const std::vector<std::string> first(items.begin(),
+                                         items.begin() + static_cast<std::ptrdiff_t>(std::min(shown, items.size())));
     return fmt::format("{} {} ({}{})", items.size(), what, fmt::join(first, ", "), items.size() > shown ? ", …" : "");
 }
 
@@ -123,7 +127,8 @@ RestormerConfig inferRestormerConfig(const ShapeMap& shapes) {
     config.ffnExpansionFactor =
         inferFactor(config.dim, hidden, RestormerConfig{}.ffnExpansionFactor, "ffn_expansion_factor");
     config.bias = shapes.contains(blockKey(StageId::enc1, "attn.qkv.bias"));
-    config.layerNormType = shapes.contains(blockKey(StageId::enc1, "norm1.body.bias")) ? NormType::WithBias : NormType::BiasFree;
+    config.layerNormType =
+        shapes.contains(blockKey(StageId::enc1, "norm1.body.bias")) ? NormType::WithBias : NormType::BiasFree;
     validate(config);
     return config;
 }
@@ -137,8 +142,10 @@ MambaIrUNetConfig inferMambaIrUNetConfig(const ShapeMap& shapes) {
     }
     for (int dState : states) {
         if (dState != states[0])
-            throw InputError(fmt::format("The checkpoint's state size differs between levels ({}), a later layout of MambaIR's "
-                                         "U-Net that is not supported; use one with a single d_state.", fmt::join(states, ", ")));
+            throw InputError(
+                fmt::format("The checkpoint's state size differs between levels ({}), a later layout of MambaIR's "
+                            "U-Net that is not supported; use one with a single d_state.",
+                            fmt::join(states, ", ")));
     }
     config.dState = states[0];
     config.mlpRatio = inferFactor(config.dim, inner, MambaIrUNetConfig{}.mlpRatio, "mlp_ratio");
@@ -177,7 +184,8 @@ void checkKeys(const Schema& expected, const ShapeMap& actual, const std::string
         advice = likely == describeFile(wanted) ? "it is the right network, but damaged or of another version"
                                                 : fmt::format("the file looks like a {}", *likely);
     }
-    throw InputError(fmt::format("The tensors of {} do not fit the network: {}; {}.", file, fmt::join(findings, "; "), advice));
+    throw InputError(
+        fmt::format("The tensors of {} do not fit the network: {}; {}.", file, fmt::join(findings, "; "), advice));
 }
 
 } // namespace kintsugi

@@ -29,8 +29,7 @@ void requireRange(std::string_view option, int value, int low, int high) {
         refuse(option, fmt::format("between {} and {}", low, high), std::to_string(value));
 }
 
-template <typename Config>
-void validateShared(const Config& config) {
+template <typename Config> void validateShared(const Config& config) {
     requireRange("inp_channels", config.inpChannels, 1, mostChannels);
     requireRange("out_channels", config.outChannels, 1, mostChannels);
     requireRange("dim", config.dim, 2, largestDim);
@@ -55,7 +54,8 @@ Json parseObject(std::string_view text) {
     try {
         json = Json::parse(text.begin(), text.end());
     } catch (const Json::parse_error& e) {
-        throw InputError(fmt::format("The network configuration is not valid JSON near byte {}; check the file.", e.byte));
+        throw InputError(
+            fmt::format("The network configuration is not valid JSON near byte {}; check the file.", e.byte));
     }
     if (!json.is_object())
         throw InputError("The network configuration must be a JSON object with options such as dim and num_blocks.");
@@ -118,8 +118,8 @@ public:
     void finish() const {
         for (const auto& [option, value] : m_object.items()) {
             if (std::find(m_known.begin(), m_known.end(), option) == m_known.end())
-                throw InputError(fmt::format("The network option {} is unknown; known are {}.", option,
-                                             fmt::join(m_known, ", ")));
+                throw InputError(
+                    fmt::format("The network option {} is unknown; known are {}.", option, fmt::join(m_known, ", ")));
         }
     }
 
@@ -140,8 +140,7 @@ private:
     mutable std::vector<std::string> m_known;
 };
 
-template <typename Config>
-void readShared(const OptionReader& reader, Config& config) {
+template <typename Config> void readShared(const OptionReader& reader, Config& config) {
     reader.read("inp_channels", config.inpChannels);
     reader.read("out_channels", config.outChannels);
     reader.read("dim", config.dim);
@@ -151,8 +150,7 @@ void readShared(const OptionReader& reader, Config& config) {
     reader.read("dual_pixel_task", config.dualPixelTask);
 }
 
-template <typename Config>
-Json sharedJson(const Config& config) {
+template <typename Config> Json sharedJson(const Config& config) {
     return {{"inp_channels", config.inpChannels},
             {"out_channels", config.outChannels},
             {"dim", config.dim},
@@ -162,10 +160,11 @@ Json sharedJson(const Config& config) {
             {"dual_pixel_task", config.dualPixelTask}};
 }
 
-const char* normName(NormType type) { return type == NormType::BiasFree ? "BiasFree" : "WithBias"; }
+const char* normName(NormType type) {
+    return type == NormType::BiasFree ? "BiasFree" : "WithBias";
+}
 
-template <typename Config>
-std::string describeChannels(const Config& config) {
+template <typename Config> std::string describeChannels(const Config& config) {
     std::string text;
     if (config.inpChannels != 3 || config.outChannels != 3)
         text += fmt::format(", channels {} to {}", config.inpChannels, config.outChannels);
@@ -231,7 +230,7 @@ NetworkFamily networkFamilyFromJson(std::string_view json) {
     const bool named = type != object.end() && type->is_string() &&
                        type->get_ref<const std::string&>().find("MambaIR") != std::string::npos;
     return named || object.contains("mlp_ratio") || object.contains("d_state") ? NetworkFamily::MambaIrUNet
-                                                                             : NetworkFamily::Restormer;
+                                                                               : NetworkFamily::Restormer;
 }
 
 std::string toJson(const RestormerConfig& config) {

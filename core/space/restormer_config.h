@@ -59,7 +59,7 @@ void validate(const RestormerConfig& config);
 void validate(const MambaIrUNetConfig& config);
 
 /// Reads a configuration from a JSON object with upstream's option names, or from its member `config` or `network_g`.
-/// Absent options keep upstream's defaults; `type` is ignored. Throws InputError naming the option when one is unknown,
+/// Absent options keep the defaults above; `type` is ignored. Throws InputError naming the option when one is unknown,
 /// of a wrong type or out of range.
 RestormerConfig restormerConfigFromJson(std::string_view json);
 MambaIrUNetConfig mambaIrUNetConfigFromJson(std::string_view json);

@@ -38,7 +38,9 @@ bool readNumber(std::string_view text, int& value) {
 
 } // namespace
 
-std::string_view stageName(StageId stage) { return names[static_cast<std::size_t>(stage)]; }
+std::string_view stageName(StageId stage) {
+    return names[static_cast<std::size_t>(stage)];
+}
 
 StageId parseStage(std::string_view name) {
     for (std::size_t s = 0; s < names.size(); ++s) {
@@ -48,7 +50,9 @@ StageId parseStage(std::string_view name) {
     throw InputError(fmt::format("There is no stage \"{}\"; the stages are {}.", name, fmt::join(names, ", ")));
 }
 
-std::string_view upstreamModule(StageId stage) { return modules[static_cast<std::size_t>(stage)]; }
+std::string_view upstreamModule(StageId stage) {
+    return modules[static_cast<std::size_t>(stage)];
+}
 
 Stages stagesOf(const RestormerConfig& config) {
     return makeStages(config.dim, config.numBlocks, config.numRefinementBlocks, config.heads);
@@ -65,7 +69,9 @@ int blockCount(const Stages& stages) {
     return count;
 }
 
-std::string toString(const Span& span) { return fmt::format("{}:{}-{}", stageName(span.stage), span.begin, span.end); }
+std::string toString(const Span& span) {
+    return fmt::format("{}:{}-{}", stageName(span.stage), span.begin, span.end);
+}
 
 Span parseSpan(std::string_view text, const Stages& stages) {
     const auto wrong = [text](const std::string& why) {
@@ -86,8 +92,8 @@ Span parseSpan(std::string_view text, const Stages& stages) {
         throw wrong(fmt::format("ends at \"{}\", which is not a block number", range.substr(dash + 1)));
     const int blocks = stages[static_cast<std::size_t>(stage)].blocks;
     if (span.begin < 0 || span.end <= span.begin || span.end > blocks)
-        throw wrong(fmt::format("must satisfy 0 <= begin < end <= {}, the number of blocks in {}", blocks,
-                                stageName(stage)));
+        throw wrong(
+            fmt::format("must satisfy 0 <= begin < end <= {}, the number of blocks in {}", blocks, stageName(stage)));
     return span;
 }
 

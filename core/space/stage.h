@@ -13,11 +13,13 @@ namespace kintsugi {
 enum class StageId { enc1, enc2, enc3, bottleneck, dec3, dec2, dec1, refine };
 
 inline constexpr int stageCount = 8;
-inline constexpr std::array<StageId, stageCount> allStages{StageId::enc1, StageId::enc2, StageId::enc3,
-                                                           StageId::bottleneck, StageId::dec3, StageId::dec2,
-                                                           StageId::dec1, StageId::refine};
+inline constexpr std::array<StageId, stageCount> allStages{StageId::enc1,       StageId::enc2,  StageId::enc3,
+                                                           StageId::bottleneck, StageId::dec3,  StageId::dec2,
+                                                           StageId::dec1,       StageId::refine};
 
-constexpr int indexOf(StageId stage) { return static_cast<int>(stage); }
+constexpr int indexOf(StageId stage) {
+    return static_cast<int>(stage);
+}
 
 /// "enc1", ..., "refine".
 std::string_view stageName(StageId stage);

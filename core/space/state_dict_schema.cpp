@@ -30,10 +30,18 @@ Schema makeSchema(const Config& config, const BlockSchema& blockSchema) {
     for (const StageInfo& stage : stagesOf(config)) {
         const std::int64_t channels = stage.channels;
         switch (stage.id) {
-        case StageId::enc1: addConv(schema, "patch_embed.proj", dim, config.inpChannels, 3, false); break;
-        case StageId::enc2: addConv(schema, "down1_2.body.0", dim / 2, dim, 3, false); break;
-        case StageId::enc3: addConv(schema, "down2_3.body.0", dim, dim * 2, 3, false); break;
-        case StageId::bottleneck: addConv(schema, "down3_4.body.0", dim * 2, dim * 4, 3, false); break;
+        case StageId::enc1:
+            addConv(schema, "patch_embed.proj", dim, config.inpChannels, 3, false);
+            break;
+        case StageId::enc2:
+            addConv(schema, "down1_2.body.0", dim / 2, dim, 3, false);
+            break;
+        case StageId::enc3:
+            addConv(schema, "down2_3.body.0", dim, dim * 2, 3, false);
+            break;
+        case StageId::bottleneck:
+            addConv(schema, "down3_4.body.0", dim * 2, dim * 4, 3, false);
+            break;
         case StageId::dec3:
             addConv(schema, "up4_3.body.0", dim * 16, dim * 8, 3, false);
             addConv(schema, "reduce_chan_level3", channels, channels * 2, 1, config.bias);
@@ -42,8 +50,11 @@ Schema makeSchema(const Config& config, const BlockSchema& blockSchema) {
             addConv(schema, "up3_2.body.0", dim * 8, dim * 4, 3, false);
             addConv(schema, "reduce_chan_level2", channels, channels * 2, 1, config.bias);
             break;
-        case StageId::dec1: addConv(schema, "up2_1.body.0", dim * 4, dim * 2, 3, false); break;
-        case StageId::refine: break;
+        case StageId::dec1:
+            addConv(schema, "up2_1.body.0", dim * 4, dim * 2, 3, false);
+            break;
+        case StageId::refine:
+            break;
         }
         const Schema block = blockSchema(stage);
         for (int i = 0; i < stage.blocks; ++i) {
@@ -124,8 +135,12 @@ std::int64_t valueCount(const Schema& schema) {
     return total;
 }
 
-std::int64_t parameterCount(const RestormerConfig& config) { return valueCount(schemaOf(config)); }
+std::int64_t parameterCount(const RestormerConfig& config) {
+    return valueCount(schemaOf(config));
+}
 
-std::int64_t parameterCount(const MambaIrUNetConfig& config) { return valueCount(schemaOf(config)); }
+std::int64_t parameterCount(const MambaIrUNetConfig& config) {
+    return valueCount(schemaOf(config));
+}
 
 } // namespace kintsugi

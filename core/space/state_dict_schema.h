@@ -44,9 +44,10 @@ std::int64_t parameterCount(const MambaIrUNetConfig& config);
 /// Which of the two networks a checkpoint holds. Throws InputError when it is neither.
 NetworkFamily inferNetworkFamily(const ShapeMap& shapes);
 
-/// Configuration of a checkpoint that came without one. The expansion is 2.66 where that fits, else the shortest decimal
-/// that gives the hidden channels at all levels. Throws InputError naming the tensor that is missing, has a shape that no
-/// network of the family has, or contradicts the others. Follow with checkKeys, which looks at every tensor.
+/// Configuration of a checkpoint that came without one. The expansion is 2.66 where that fits, else the shortest
+/// decimal that gives the hidden channels at all levels. Throws InputError naming the tensor that is missing, has a
+/// shape that no network of the family has, or contradicts the others. Follow with checkKeys, which looks at every
+/// tensor.
 RestormerConfig inferRestormerConfig(const ShapeMap& shapes);
 MambaIrUNetConfig inferMambaIrUNetConfig(const ShapeMap& shapes);
 
