@@ -73,9 +73,11 @@ template <class D, class V = hn::Vec<D>> HWY_INLINE V siluOf(D d, V x) { return 
 
 template <class D, class V = hn::Vec<D>> HWY_INLINE void siluWithSlope(D d, V x, V& value, V& slope) {
     const V one = hn::Set(d, 1.0f);
-    const V sigmoid = sigmoidOf(d, x);
+    const V e = expOf(d, hn::Neg(x));
+    const V sigmoid = hn::Div(one, hn::Add(one, e));
     value = hn::Mul(x, sigmoid);
-    slope = hn::Mul(sigmoid, hn::MulAdd(x, hn::Sub(one, sigmoid), one));
+    // e * sigmoid is 1 - sigmoid without its rounding error, which a large x would multiply.
+    slope = hn::Mul(sigmoid, hn::MulAdd(x, hn::Mul(e, sigmoid), one));
 }
 
 } // namespace HWY_NAMESPACE

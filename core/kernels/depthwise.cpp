@@ -288,9 +288,9 @@ HWY_INLINE void sumRow(const float* row, std::int64_t width, float* sum) {
         sum[j % n] += row[j];
 }
 
-HWY_INLINE double sumLanes(const float* lanes) {
+HWY_INLINE double sumLanes(const float* lanes, std::int64_t used) {
     double sum = 0;
-    for (int i = 0; i < 16; ++i)
+    for (std::int64_t i = 0; i < used; ++i)
         sum += static_cast<double>(lanes[i]);
     return sum;
 }
@@ -381,6 +381,7 @@ void gatedPlanes(const ForwardArgs& args, std::int64_t begin, std::int64_t end) 
 void backwardChannels(const BackwardArgs& args, std::int64_t begin, std::int64_t end) {
     const auto [batch, channels, height, width] = args.shape;
     const std::int64_t plane = height * width;
+    const std::int64_t used = static_cast<std::int64_t>(hn::Lanes(Full()));
     float* zeros = threadScratch(static_cast<std::size_t>(2 * width));
     float* dump = zeros + width;
     std::fill_n(zeros, width, 0.0f);
@@ -395,7 +396,9 @@ void backwardChannels(const BackwardArgs& args, std::int64_t begin, std::int64_t
             const float* dy = args.dy.sample(b, channels * plane) + c * plane;
             float* dx = args.dx.data != nullptr ? args.dx.sample(b, channels * plane) + c * plane : nullptr;
             const float* x = args.dWeight != nullptr ? args.x.sample(b, channels * plane) + c * plane : nullptr;
-            float lanes[10][16] = {};
+            HWY_ALIGN float lanes[10][16];
+            if (x != nullptr || args.dBias != nullptr)
+                std::fill_n(lanes[0], 10 * 16, 0.0f);
             for (std::int64_t i = 0; i < height; i += kStrip) {
                 gatherRows(rows, dy, dx, i, height, width, zeros, dump);
                 if (dx != nullptr)
@@ -409,9 +412,12 @@ void backwardChannels(const BackwardArgs& args, std::int64_t begin, std::int64_t
                 if (args.dBias != nullptr)
                     sumRow(dy + i * width, std::min(kStrip, height - i) * width, lanes[9]);
             }
-            for (int k = 0; k < 9; ++k)
-                weightSums[k] += sumLanes(lanes[k]);
-            biasSum += sumLanes(lanes[9]);
+            if (x != nullptr) {
+                for (int k = 0; k < 9; ++k)
+                    weightSums[k] += sumLanes(lanes[k], used);
+            }
+            if (args.dBias != nullptr)
+                biasSum += sumLanes(lanes[9], used);
         }
         if (args.dWeight != nullptr) {
             for (int k = 0; k < 9; ++k)
