@@ -1,6 +1,7 @@
 #pragma once
 
 #include "imaging/image.h"
+#include "weights/host_tensor.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -15,26 +16,22 @@ namespace kintsugi {
 /// metadata format "kintsugi-pack", version "1", sources (JSON array of the source names, in order).
 class Pack {
 public:
-    /// Throws FileError when the file cannot be mapped or is not a complete pack.
+    /// Throws FileError when the file cannot be read or is not a complete pack.
     explicit Pack(const std::filesystem::path& path);
-    ~Pack();
-    Pack(Pack&& other) noexcept;
-    Pack& operator=(Pack&& other) noexcept;
 
     std::size_t size() const { return m_images.size(); }
-    /// Valid as long as the pack lives. @p index must be below size().
-    ByteView image(std::size_t index) const { return m_images[index]; }
+    /// Valid as long as a copy of the pack lives. @p index must be below size().
+    ByteView image(std::size_t index) const;
     const std::string& sourceName(std::size_t index) const { return m_sources[index]; }
 
 private:
-    void* m_mapping = nullptr;
-    std::size_t m_bytes = 0;
-    std::vector<ByteView> m_images;
+    std::vector<HostTensor> m_images;
     std::vector<std::string> m_sources;
 };
 
 /// Writes a pack atomically while holding one image at a time. @p load gives the image of a source, or nothing to leave
-/// it out; images have 1 or 3 channels. Returns the number of images written. Throws FileError when nothing is left.
+/// it out; images have 1 or 3 channels. Needs the pack's size twice on disk for a moment.
+/// Returns the number of images written. Throws FileError when none is left or the disk is full.
 std::size_t writePack(const std::filesystem::path& path, const std::vector<std::string>& sources,
                       const std::function<std::optional<ByteImage>(std::size_t index)>& load);
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "imaging/degradation.h"
 #include "imaging/noise.h"
 
 #include <array>
@@ -12,9 +13,19 @@ namespace kintsugi {
 
 namespace {
 
-Image upstreamNoiseOfSeedZero(const Image& clean, double sigma, std::uint64_t) { return withUpstreamNoise(clean, sigma, 0); }
-
 using Apply = Image (*)(const Image&, double, std::uint64_t);
+
+Image upstreamNoise(const Image& clean, double sigma, std::uint64_t) { return withUpstreamNoise(clean, sigma, 0); }
+
+/// A degradation that knows no strength.
+template <Image (*degradation)(const Image&, std::uint64_t)> Image seeded(const Image& clean, double, std::uint64_t seed) {
+    return degradation(clean, seed);
+}
+
+/// The same for evaluation: image numbers are spread, so that neighbours differ in every parameter.
+template <Image (*degradation)(const Image&, std::uint64_t)> Image numbered(const Image& clean, double, std::uint64_t imageNumber) {
+    return degradation(clean, mixSeed(0, imageNumber));
+}
 
 /// One row per task. A name that ends in '-' is followed by the strength.
 struct Family {
@@ -27,8 +38,11 @@ struct Family {
 };
 
 constexpr std::array families{
-    Family{"denoise-color-", 3, PsnrKind::Direct, 0, withFastNoise, upstreamNoiseOfSeedZero},
-    Family{"denoise-gray-", 1, PsnrKind::Direct, 0, withFastNoise, upstreamNoiseOfSeedZero},
+    Family{"denoise-color-", 3, PsnrKind::Direct, 0, withFastNoise, upstreamNoise},
+    Family{"denoise-gray-", 1, PsnrKind::Direct, 0, withFastNoise, upstreamNoise},
+    Family{"derain", 3, PsnrKind::LumaU8, 0, seeded<withRain>, numbered<withRain>},
+    Family{"deblur-motion", 3, PsnrKind::Direct, motionMargin, seeded<withMotionBlur>, numbered<withMotionBlur>},
+    Family{"deblur-defocus", 3, PsnrKind::Direct, defocusMargin, seeded<withDefocus>, numbered<withDefocus>},
 };
 
 constexpr double largestStrength = 255.0;
