@@ -1,4 +1,4 @@
-// Vector exp, Phi, gelu and silu. Included once per instruction set, hence no plain include guard.
+// Vector exp, gelu and silu. Included once per instruction set, hence no plain include guard.
 #if defined(KINTSUGI_KERNELS_ACTIVATIONS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef KINTSUGI_KERNELS_ACTIVATIONS_INL
 #undef KINTSUGI_KERNELS_ACTIVATIONS_INL
@@ -14,10 +14,9 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// exp(x), relative error below 2e-7; x is limited to [-87, 88].
-template <class D, class V = hn::Vec<D>> HWY_INLINE V expOf(D d, V x) {
+/// exp(x) for x in [-87, 88], relative error below 2e-7.
+template <class D, class V = hn::Vec<D>> HWY_INLINE V expWithin(D d, V x) {
     const hn::RebindToSigned<D> di;
-    x = hn::Min(hn::Max(x, hn::Set(d, -87.0f)), hn::Set(d, 88.0f));
     const V n = hn::Round(hn::Mul(x, hn::Set(d, 1.44269504f)));
     // ln 2 in two parts, the first with few enough bits that n times it is exact.
     V r = hn::NegMulAdd(n, hn::Set(d, 0.693359375f), x);
@@ -33,47 +32,52 @@ template <class D, class V = hn::Vec<D>> HWY_INLINE V expOf(D d, V x) {
     return hn::Mul(p, hn::BitCast(d, power));
 }
 
-/// The normal distribution function (1 + erf(x / sqrt(2))) / 2, absolute error below 2e-7, exactly 0 and 1 in the tails.
-template <class D, class V = hn::Vec<D>> HWY_INLINE V phi(D d, V x) {
-    const V limit = hn::Set(d, 5.5f);
-    const V c = hn::Min(hn::Max(x, hn::Neg(limit)), limit);
-    const V t = hn::Mul(c, c);
-    // (Phi(x) - 1/2) / x as a quotient of two polynomials in x^2, minimax on [-5.5, 5.5].
-    V p = hn::MulAdd(hn::Set(d, 2.274907261e-08f), t, hn::Set(d, 6.352116875e-06f));
-    V q = hn::MulAdd(hn::Set(d, 1.197495212e-06f), t, hn::Set(d, 7.364825924e-05f));
-    p = hn::MulAdd(p, t, hn::Set(d, 0.0001688283922f));
-    q = hn::MulAdd(q, t, hn::Set(d, 0.001884460677f));
-    p = hn::MulAdd(p, t, hn::Set(d, 0.004677277561f));
-    q = hn::MulAdd(q, t, hn::Set(d, 0.02864603369f));
-    p = hn::MulAdd(p, t, hn::Set(d, 0.03385293319f));
-    q = hn::MulAdd(q, t, hn::Set(d, 0.251522638f));
-    p = hn::MulAdd(p, t, hn::Set(d, 0.3989422346f));
-    q = hn::MulAdd(q, t, hn::Set(d, 1.0f));
-    const V value = hn::MulAdd(c, hn::Div(p, q), hn::Set(d, 0.5f));
-    return hn::IfThenElseZero(hn::Gt(c, hn::Neg(limit)), hn::Min(hn::Max(value, hn::Zero(d)), hn::Set(d, 1.0f)));
+/// exp(-x), x limited to [-88, 87].
+template <class D, class V = hn::Vec<D>> HWY_INLINE V expOfMinus(D d, V x) {
+    return expWithin(d, hn::Neg(hn::Min(hn::Max(x, hn::Set(d, -88.0f)), hn::Set(d, 87.0f))));
 }
 
-template <class D, class V = hn::Vec<D>> HWY_INLINE V geluOf(D d, V x) { return hn::Mul(x, phi(d, x)); }
+/// The lower tail of the normal distribution: t = min(|x|, 13), density exp(-t^2 / 2), tail Phi(-t) as density times a
+/// quotient of two polynomials in t (relative error below 3e-7 for t <= 9.5; what lies beyond is below 1e-20).
+template <class D, class V = hn::Vec<D>> HWY_INLINE void normalTail(D d, V x, V& t, V& density, V& tail) {
+    t = hn::Min(hn::Abs(x), hn::Set(d, 13.0f));
+    density = expWithin(d, hn::Mul(hn::Mul(t, t), hn::Set(d, -0.5f)));
+    V p = hn::MulAdd(hn::Set(d, 0.01556356081f), t, hn::Set(d, 0.1131569704f));
+    V q = hn::MulAdd(hn::Set(d, 0.03902162627f), t, hn::Set(d, 0.2833231934f));
+    p = hn::MulAdd(p, t, hn::Set(d, 0.350679826f));
+    q = hn::MulAdd(q, t, hn::Set(d, 0.922615974f));
+    p = hn::MulAdd(p, t, hn::Set(d, 0.4999999035f));
+    q = hn::MulAdd(q, t, hn::Set(d, 1.499234009f));
+    q = hn::MulAdd(q, t, hn::Set(d, 1.0f));
+    tail = hn::Mul(density, hn::Div(p, q));
+}
+
+/// x * Phi(x) = max(x, 0) - |x| * Phi(-|x|), accurate also where it is small.
+template <class D, class V = hn::Vec<D>> HWY_INLINE V geluOf(D d, V x) {
+    V t, density, tail;
+    normalTail(d, x, t, density, tail);
+    return hn::NegMulAdd(t, tail, hn::Max(hn::Zero(d), x)); // in this order x86 keeps a NaN of x
+}
 
 /// gelu(x) in `value`, gelu'(x) = Phi(x) + x * exp(-x^2 / 2) / sqrt(2 pi) in `slope`.
 template <class D, class V = hn::Vec<D>> HWY_INLINE void geluWithSlope(D d, V x, V& value, V& slope) {
-    const V distribution = phi(d, x);
-    const V density =
-        hn::Mul(expOf(d, hn::Mul(hn::Mul(x, x), hn::Set(d, -0.5f))), hn::Set(d, 0.398942280f));
-    value = hn::Mul(x, distribution);
-    slope = hn::MulAdd(x, density, distribution);
+    V t, density, tail;
+    normalTail(d, x, t, density, tail);
+    value = hn::NegMulAdd(t, tail, hn::Max(hn::Zero(d), x));
+    const V below = hn::NegMulAdd(hn::Mul(t, hn::Set(d, 0.398942280f)), density, tail); // gelu'(-t)
+    slope = hn::IfThenElse(hn::Gt(x, hn::Zero(d)), hn::Sub(hn::Set(d, 1.0f), below), below);
 }
 
 template <class D, class V = hn::Vec<D>> HWY_INLINE V sigmoidOf(D d, V x) {
     const V one = hn::Set(d, 1.0f);
-    return hn::Div(one, hn::Add(one, expOf(d, hn::Neg(x))));
+    return hn::Div(one, hn::Add(one, expOfMinus(d, x)));
 }
 
 template <class D, class V = hn::Vec<D>> HWY_INLINE V siluOf(D d, V x) { return hn::Mul(x, sigmoidOf(d, x)); }
 
 template <class D, class V = hn::Vec<D>> HWY_INLINE void siluWithSlope(D d, V x, V& value, V& slope) {
     const V one = hn::Set(d, 1.0f);
-    const V e = expOf(d, hn::Neg(x));
+    const V e = expOfMinus(d, x);
     const V sigmoid = hn::Div(one, hn::Add(one, e));
     value = hn::Mul(x, sigmoid);
     // e * sigmoid is 1 - sigmoid without its rounding error, which a large x would multiply.
