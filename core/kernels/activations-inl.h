@@ -14,34 +14,34 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// exp(x) for x in [-87, 88], relative error below 2e-7.
-template <class D, class V = hn::Vec<D>> HWY_INLINE V expWithin(D d, V x) {
+/// 2^x for x in [-125, 126], relative error below 2e-7. Exponent arithmetic is done on integers, which the units for
+/// multiplication do not have to share.
+template <class D, class V = hn::Vec<D>> HWY_INLINE V exp2Within(D d, V x) {
     const hn::RebindToSigned<D> di;
-    const V n = hn::Round(hn::Mul(x, hn::Set(d, 1.44269504f)));
-    // ln 2 in two parts, the first with few enough bits that n times it is exact.
-    V r = hn::NegMulAdd(n, hn::Set(d, 0.693359375f), x);
-    r = hn::NegMulAdd(n, hn::Set(d, -2.12194440e-4f), r);
-    // (exp(r) - 1 - r) / r^2, minimax on [-ln 2 / 2, ln 2 / 2].
-    V p = hn::Set(d, 0.001381446615f);
-    p = hn::MulAdd(p, r, hn::Set(d, 0.008368780487f));
-    p = hn::MulAdd(p, r, hn::Set(d, 0.04166839423f));
-    p = hn::MulAdd(p, r, hn::Set(d, 0.1666652011f));
-    p = hn::MulAdd(p, r, hn::Set(d, 0.4999999341f));
-    p = hn::Add(hn::MulAdd(p, hn::Mul(r, r), r), hn::Set(d, 1.0f));
-    const auto power = hn::ShiftLeft<23>(hn::Add(hn::ConvertTo(di, n), hn::Set(di, 127)));
-    return hn::Mul(p, hn::BitCast(d, power));
+    // Adding 3 * 2^22 leaves the nearest integer in the low bits of the mantissa.
+    const V magic = hn::Set(d, 12582912.0f);
+    const V shifted = hn::Add(x, magic);
+    const V f = hn::Sub(x, hn::Sub(shifted, magic));
+    // 2^f on [-1/2, 1/2], minimax, relative error 1e-7.
+    V p = hn::MulAdd(hn::Set(d, 0.001326467237f), f, hn::Set(d, 0.009671555192f));
+    p = hn::MulAdd(p, f, hn::Set(d, 0.05550734259f));
+    p = hn::MulAdd(p, f, hn::Set(d, 0.2402224144f));
+    p = hn::MulAdd(p, f, hn::Set(d, 0.6931469771f));
+    p = hn::MulAdd(p, f, hn::Set(d, 1.0f));
+    return hn::BitCast(d, hn::Add(hn::BitCast(di, p), hn::ShiftLeft<23>(hn::BitCast(di, shifted))));
 }
 
-/// exp(-x), x limited to [-88, 87].
+/// exp(-x), x limited to [-86, 86].
 template <class D, class V = hn::Vec<D>> HWY_INLINE V expOfMinus(D d, V x) {
-    return expWithin(d, hn::Neg(hn::Min(hn::Max(x, hn::Set(d, -88.0f)), hn::Set(d, 87.0f))));
+    const V y = hn::Mul(x, hn::Set(d, -1.44269504f));
+    return exp2Within(d, hn::Min(hn::Max(y, hn::Set(d, -124.0f)), hn::Set(d, 124.0f)));
 }
 
 /// The lower tail of the normal distribution: t = min(|x|, 13), density exp(-t^2 / 2), tail Phi(-t) as density times a
 /// quotient of two polynomials in t (relative error below 3e-7 for t <= 9.5; what lies beyond is below 1e-20).
 template <class D, class V = hn::Vec<D>> HWY_INLINE void normalTail(D d, V x, V& t, V& density, V& tail) {
     t = hn::Min(hn::Abs(x), hn::Set(d, 13.0f));
-    density = expWithin(d, hn::Mul(hn::Mul(t, t), hn::Set(d, -0.5f)));
+    density = exp2Within(d, hn::Mul(t, hn::Mul(t, hn::Set(d, -0.721347520f))));
     V p = hn::MulAdd(hn::Set(d, 0.01556356081f), t, hn::Set(d, 0.1131569704f));
     V q = hn::MulAdd(hn::Set(d, 0.03902162627f), t, hn::Set(d, 0.2833231934f));
     p = hn::MulAdd(p, t, hn::Set(d, 0.350679826f));
@@ -68,12 +68,9 @@ template <class D, class V = hn::Vec<D>> HWY_INLINE void geluWithSlope(D d, V x,
     slope = hn::IfThenElse(hn::Gt(x, hn::Zero(d)), hn::Sub(hn::Set(d, 1.0f), below), below);
 }
 
-template <class D, class V = hn::Vec<D>> HWY_INLINE V sigmoidOf(D d, V x) {
-    const V one = hn::Set(d, 1.0f);
-    return hn::Div(one, hn::Add(one, expOfMinus(d, x)));
+template <class D, class V = hn::Vec<D>> HWY_INLINE V siluOf(D d, V x) {
+    return hn::Div(x, hn::Add(hn::Set(d, 1.0f), expOfMinus(d, x)));
 }
-
-template <class D, class V = hn::Vec<D>> HWY_INLINE V siluOf(D d, V x) { return hn::Mul(x, sigmoidOf(d, x)); }
 
 template <class D, class V = hn::Vec<D>> HWY_INLINE void siluWithSlope(D d, V x, V& value, V& slope) {
     const V one = hn::Set(d, 1.0f);
