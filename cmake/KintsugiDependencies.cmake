@@ -21,3 +21,10 @@ endif()
 if(KINTSUGI_WITH_QT)
   find_package(Qt6 REQUIRED COMPONENTS Core Test)
 endif()
+
+# Torch's headers as system headers, so that their warnings are not ours.
+add_library(kintsugi_torch INTERFACE)
+target_link_libraries(kintsugi_torch INTERFACE ${TORCH_LIBRARIES})
+target_include_directories(kintsugi_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+separate_arguments(KINTSUGI_TORCH_FLAGS UNIX_COMMAND "${TORCH_CXX_FLAGS}")
+target_compile_options(kintsugi_torch INTERFACE ${KINTSUGI_TORCH_FLAGS})

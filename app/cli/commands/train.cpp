@@ -1,0 +1,137 @@
+#include "base/atomic_file.h"
+#include "base/error.h"
+#include "context.h"
+#include "distill/teacher_trainer.h"
+#include "imaging/pack.h"
+#include "imaging/patch_source.h"
+#include "nets/state_dict.h"
+#include "nets/tensors.h"
+#include "project/project_folder.h"
+#include "teacher_files.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace kintsugi::cli {
+
+namespace {
+
+std::vector<TrainPhase> phasesOf(const TrainArgs& args) {
+    std::vector<TrainPhase> phases{{0.0, args.patch, args.batch}};
+    for (const std::string& text : args.phases) {
+        TrainPhase phase;
+        char rest = 0;
+        if (std::sscanf(text.c_str(), "%lf:%d:%d%c", &phase.from, &phase.patch, &phase.batch, &rest) != 3 || phase.from <= phases.back().from ||
+            phase.from >= 1)
+            throw InputError(fmt::format("'{}' is not a training phase; write SHARE:PATCH:BATCH with growing shares between 0 and 1, for "
+                                         "example 0.6:96:4.", text));
+        phases.push_back(phase);
+    }
+    return phases;
+}
+
+std::string curveCsv(const std::vector<TrainPoint>& curve) {
+    std::string text = "iteration,loss,learning_rate,seconds,psnr_db\n";
+    for (const TrainPoint& p : curve)
+        text += fmt::format("{},{:.8g},{:.6g},{:.1f},{}\n", p.iteration, p.loss, p.learningRate, p.seconds, p.psnr ? fmt::format("{:.4f}", *p.psnr) : "");
+    return text;
+}
+
+nlohmann::json curveJson(const std::vector<TrainPoint>& curve) {
+    nlohmann::json rows = nlohmann::json::array();
+    for (const TrainPoint& p : curve)
+        rows.push_back({{"iteration", p.iteration}, {"loss", p.loss}, {"learning_rate", p.learningRate}, {"seconds", p.seconds},
+                        {"psnr", p.psnr ? nlohmann::json(*p.psnr) : nlohmann::json(nullptr)}});
+    return rows;
+}
+
+} // namespace
+
+void run(const TrainArgs& args, const Context& context) {
+    std::optional<ProjectFolder> project;
+    if (ProjectFolder::isProject(args.project))
+        project.emplace(args.project);
+
+    TrainOptions options;
+    if (!args.config.empty())
+        options.config = restormerConfigFromJson(readWholeFile(args.config));
+    else if (project)
+        options.config = project->config();
+    else
+        throw InputError(fmt::format("{} does not exist yet, so training needs --config FILE with the network's shape.", args.project));
+    if (project && !(project->config() == options.config))
+        throw InputError(fmt::format("The project {} holds {}, the configuration asks for {}. Train into another project.", args.project,
+                                     describe(project->config()), describe(options.config)));
+    const std::string taskName = !args.task.empty() ? args.task : project ? project->task() : "";
+    if (taskName.empty())
+        throw InputError("Training needs --task, for example --task denoise-color-25.");
+    const Task task = parseTask(taskName);
+
+    options.iterations = args.iterations;
+    options.phases = phasesOf(args);
+    options.loss = args.loss == "l1" ? TrainLoss::L1 : TrainLoss::Charbonnier;
+    options.learningRate = args.learningRate;
+    options.lastLearningRate = args.lastLearningRate;
+    options.warmUp = args.warmUp;
+    options.weightDecay = args.weightDecay;
+    options.clipNorm = args.clip;
+    options.averageDecay = args.averageDecay;
+    options.replicas = args.replicas > 0 ? args.replicas : context.threads();
+    options.seed = context.common().seed;
+    options.checkpointEvery = args.checkpointEvery;
+    options.validateEvery = args.validateEvery;
+
+    const PatchSource source({args.images.begin(), args.images.end()}, task, mixSeedForPatches(context.common().seed), args.bestOf);
+    context.note(fmt::format("{} images, {:.1f} megapixels", source.imageCount(), static_cast<double>(source.pixelCount()) / 1e6));
+    TeacherTrainer trainer(options, source, validationPairs(task, args.validation));
+    if (!args.from.empty())
+        trainer.initialise(readCheckpoint(args.from).tensors, args.from);
+    if (!project)
+        project = ProjectFolder::create(args.project, options.config, taskName, trainer.averagedWeights());
+    const auto checkpoint = project->trainingCheckpoint();
+    std::error_code ignored;
+    const bool exists = std::filesystem::exists(checkpoint, ignored);
+    if (args.resume && exists) {
+        trainer.restore(checkpoint);
+        context.note(fmt::format("Resumed at iteration {}", trainer.iteration()));
+    } else if (exists) {
+        throw InputError(fmt::format("{} holds a training run already. Add --resume to go on with it, or remove {} to begin anew.", args.project, checkpoint.string()));
+    }
+
+    TrainProgress latest;
+    const auto report = [&](const TrainProgress& p) {
+        latest = p;
+        const std::string psnrText = p.point.psnr ? fmt::format(", PSNR {:.2f} dB", *p.point.psnr) : "";
+        const std::string line = fmt::format("{}/{}  loss {:.5f}{}  {:.1f} patches/s  {} left", p.point.iteration, p.iterations, p.point.loss, psnrText,
+                                             p.imagesPerSecond, durationText(p.secondsLeft));
+        if (p.point.psnr) {
+            context.note(line);
+            project->writeTeacher(trainer.averagedWeights());
+        } else {
+            context.progress(line);
+        }
+    };
+    trainer.run(checkpoint, report, context.stop());
+    project->writeTeacher(trainer.averagedWeights());
+    writeFileAtomically(project->trainingCurve(), [&](std::ostream& out) { out << curveCsv(trainer.curve()); });
+    context.throwIfStopped(fmt::format("Stopped at iteration {} of {}; continue with --resume.", trainer.iteration(), options.iterations));
+
+    const auto& curve = trainer.curve();
+    const TrainPoint last = curve.empty() ? latest.point : curve.back();
+    context.print(fmt::format("Trained {} iterations, loss {:.5f}{}, {:.1f} patches/s ({:.0f} % waiting for data, {:.0f} % optimiser)", trainer.iteration(),
+                              last.loss, last.psnr ? fmt::format(", validation PSNR {:.2f} dB", *last.psnr) : "", latest.imagesPerSecond,
+                              100 * latest.dataShare, 100 * latest.optimizerShare));
+    const auto orNull = [&](double value) { return latest.iterations > 0 ? nlohmann::json(value) : nlohmann::json(nullptr); };
+    context.printJson({{"iteration", trainer.iteration()},
+                       {"loss", curve.empty() && latest.iterations == 0 ? nlohmann::json(nullptr) : nlohmann::json(last.loss)},
+                       {"psnr", last.psnr ? nlohmann::json(*last.psnr) : nlohmann::json(nullptr)},
+                       {"patches_per_second", orNull(latest.imagesPerSecond)},
+                       {"data_share", orNull(latest.dataShare)},
+                       {"optimizer_share", orNull(latest.optimizerShare)},
+                       {"curve", curveJson(curve)}});
+}
+
+} // namespace kintsugi::cli

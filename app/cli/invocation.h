@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kintsugi::cli {
+
+/// What the user asked for, as plain values: made by the command line, carried out by the engine library.
+struct Common {
+    bool json = false;
+    bool quiet = false;
+    int threads = 0; ///< 0: all cores
+    std::string device = "cpu";
+    std::uint64_t seed = 0;
+};
+
+struct InfoArgs {
+    std::string file;
+    std::string size = "256x256";
+};
+
+struct InferArgs {
+    std::string weights, config, input, output;
+    bool features = false;
+};
+
+struct VerifyArgs {
+    std::vector<std::string> folders;
+};
+
+struct NewArgs {
+    std::string project, teacher, config, task;
+};
+
+struct PackArgs {
+    std::vector<std::string> images;
+    std::string output;
+    int downscale = 1;
+    int minSize = 0;
+};
+
+struct TrainArgs {
+    std::string project;
+    std::vector<std::string> images, validation;
+    std::string config, task, from, loss = "l1";
+    std::vector<std::string> phases;
+    std::int64_t iterations = 10000;
+    int patch = 64, batch = 8, replicas = 0, bestOf = 3;
+    double learningRate = 1e-3, lastLearningRate = 1e-6, averageDecay = 0.999, clip = 0.1, weightDecay = 1e-4;
+    std::int64_t warmUp = 100, checkpointEvery = 250, validateEvery = 500;
+    bool resume = false;
+};
+
+struct EvaluateArgs {
+    std::string project;
+    std::vector<std::string> architectures;
+    std::string images, truth, task;
+    int limit = 0, cropBorder = 0, crop = 0;
+    bool luma = false, stageLoss = false;
+};
+
+struct RestoreArgs {
+    std::string project;
+    std::string architecture = "all-teacher";
+    std::vector<std::string> inputs;
+    std::string output, truth, task;
+    bool degrade = false;
+    int tile = 0, overlap = 32, bits = 0;
+    double memory = 2.0;
+};
+
+struct BenchArgs {
+    std::string filter;
+    std::string size = "256x256";
+    double seconds = 1.0;
+};
+
+using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+
+struct Invocation {
+    Common common;
+    Command command;
+};
+
+/// What the engine library exports; returns the exit code.
+using RunFunction = int (*)(const Invocation& invocation);
+inline constexpr const char* runFunctionName = "kintsugiRunCommand";
+
+} // namespace kintsugi::cli

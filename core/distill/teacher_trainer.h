@@ -1,0 +1,108 @@
+#pragma once
+
+#include "imaging/image.h"
+#include "space/restormer_config.h"
+#include "weights/checkpoint.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace kintsugi {
+
+class PatchSource;
+
+enum class TrainLoss {
+    L1,         ///< mean absolute difference
+    Charbonnier ///< mean of sqrt(difference^2 + 1e-6)
+};
+
+/// Patch and batch size from a given part of the run onwards ("progressive learning" of Restormer).
+struct TrainPhase {
+    double from = 0.0; ///< share of all iterations after which it begins
+    int patch = 64;    ///< side in pixels, a multiple of 8
+    int batch = 8;     ///< a multiple of the replicas
+    bool operator==(const TrainPhase&) const = default;
+};
+
+struct TrainOptions {
+    RestormerConfig config;
+    std::int64_t iterations = 10000;
+    std::vector<TrainPhase> phases{TrainPhase{}};
+    TrainLoss loss = TrainLoss::L1;
+    double learningRate = 1e-3;
+    double lastLearningRate = 1e-6;
+    std::int64_t warmUp = 100;
+    double weightDecay = 1e-4;
+    double clipNorm = 0.1;   ///< largest norm of all gradients; 0: no clipping
+    double averageDecay = 0.999; ///< of the running average of the weights, which is what is validated and kept
+    int replicas = 1;        ///< copies of the network that share a batch, one thread each
+    std::uint64_t seed = 0;  ///< of the initial weights; the patches have their own
+    std::int64_t checkpointEvery = 250;
+    std::int64_t validateEvery = 500;
+};
+
+/// One clean image and what the network gets.
+struct ValidationPair {
+    Image clean;
+    Image degraded;
+};
+
+struct TrainPoint {
+    std::int64_t iteration = 0; ///< iterations done
+    double loss = 0;            ///< mean since the point before
+    double learningRate = 0;
+    double seconds = 0;         ///< of training since the run's first start, pauses left out
+    std::optional<double> psnr; ///< mean over the validation pairs in dB, of the averaged weights; when it was measured
+};
+
+struct TrainProgress {
+    TrainPoint point;
+    std::int64_t iterations = 0;
+    double imagesPerSecond = 0; ///< patches a second of this session
+    double secondsLeft = 0;
+    double dataShare = 0;      ///< share of the time spent waiting for patches
+    double optimizerShare = 0; ///< share of the time spent in reduction, clipping, optimiser and average
+};
+
+/// Trains a Restormer from scratch on (degraded, clean) patches. The state is one file; a run that is stopped or killed
+/// goes on from its last checkpoint and gives the same bits as one that was not, on the same machine and settings.
+class TeacherTrainer {
+public:
+    /// Throws InputError for options that cannot work. @p source must outlive the trainer.
+    TeacherTrainer(TrainOptions options, const PatchSource& source, std::vector<ValidationPair> validation);
+    ~TeacherTrainer();
+
+    /// Starts from these weights (upstream's names) instead of random ones. Throws InputError when the keys do not fit;
+    /// @p source names their file.
+    void initialise(const TensorMap& weights, const std::string& source);
+
+    /// Continues from a checkpoint. Throws InputError naming the first option that differs from the checkpoint's.
+    void restore(const std::filesystem::path& checkpoint);
+    void save(const std::filesystem::path& checkpoint) const;
+
+    /// Trains until the last iteration or until @p stop is requested; a checkpoint is written every checkpointEvery
+    /// iterations, on stop and at the end. @p report is called after every tenth iteration or validation.
+    /// Throws Error when the loss is no longer finite (the last checkpoint stays).
+    void run(const std::filesystem::path& checkpoint, const std::function<void(const TrainProgress&)>& report, std::stop_token stop);
+
+    std::int64_t iteration() const;
+    const std::vector<TrainPoint>& curve() const;
+
+    /// The averaged weights, with upstream's names.
+    TensorMap averagedWeights() const;
+
+    /// PSNR of the averaged weights over the validation pairs, in dB; nothing when there are none.
+    std::optional<double> validate();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace kintsugi
