@@ -81,9 +81,10 @@ BlurKernel linearMotionKernel(double length, double angle) {
 
 BlurKernel shakeKernel(double length, int radius, std::uint64_t seed) {
     if (!(length >= 1.0 && length <= 1000.0) || radius < 1)
-        throw InputError(fmt::format("A shake of {} pixels within a radius of {} is not possible; give a length from 1 to 1000 and a radius "
-                                     "of at least 1.",
-                                     length, radius));
+        throw InputError(fmt::format(
+            "A shake of {} pixels within a radius of {} is not possible; give a length from 1 to 1000 and a radius "
+            "of at least 1.",
+            length, radius));
     RandomStream random(seed);
     const int steps = static_cast<int>(std::ceil(4.0 * length));
     double angle = random.uniform(0.0, 2.0 * std::numbers::pi);
@@ -168,7 +169,8 @@ Image withRain(const Image& clean, std::uint64_t seed) {
     const auto streaks = static_cast<std::int64_t>(density * area + random.uniform());
     Image rain(1, clean.height, clean.width);
     for (std::int64_t i = 0; i < streaks; ++i) {
-        const Point middle{random.uniform(-border, clean.width + border), random.uniform(-border, clean.height + border)};
+        const Point middle{random.uniform(-border, clean.width + border),
+                           random.uniform(-border, clean.height + border)};
         const double angle = tilt + 0.05 * normal(random);
         const double scale = random.uniform(0.6, 1.4);
         addStreak(rain, middle, {std::sin(angle), std::cos(angle)}, length * scale, sigma * random.uniform(0.8, 1.3),

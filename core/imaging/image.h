@@ -21,7 +21,9 @@ struct Image {
     std::size_t planeSize() const { return static_cast<std::size_t>(height) * static_cast<std::size_t>(width); }
     float* plane(int channel) { return values.data() + planeSize() * static_cast<std::size_t>(channel); }
     const float* plane(int channel) const { return values.data() + planeSize() * static_cast<std::size_t>(channel); }
-    float* row(int channel, int y) { return plane(channel) + static_cast<std::size_t>(y) * static_cast<std::size_t>(width); }
+    float* row(int channel, int y) {
+        return plane(channel) + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
+    }
     const float* row(int channel, int y) const {
         return plane(channel) + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
     }
@@ -62,7 +64,9 @@ struct ByteView {
     const std::uint8_t* values = nullptr;
 };
 
-inline ByteView viewOf(const ByteImage& image) { return {image.height, image.width, image.channels, image.values.data()}; }
+inline ByteView viewOf(const ByteImage& image) {
+    return {image.height, image.width, image.channels, image.values.data()};
+}
 
 /// value / 255.
 Image toFloat(const ByteImage& image);
@@ -78,6 +82,7 @@ WordImage toWords(const Image& image);
 Image toGray(const Image& image);
 /// Three equal channels from one. An RGB image comes back unchanged.
 Image toRgb(const Image& image);
+ByteImage toRgb(const ByteImage& image);
 
 /// The rectangle of @p size whose top left corner is (@p y, @p x). Throws InputError unless it lies inside.
 Image crop(const Image& image, int y, int x, int height, int width);

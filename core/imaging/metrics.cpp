@@ -27,7 +27,9 @@ template <typename Term> double meanOver(const MetricRows& rows, Term term) {
     return sum / (static_cast<double>(rows.channels()) * rows.height() * rows.width());
 }
 
-double square(double value) { return value * value; }
+double square(double value) {
+    return value * value;
+}
 
 double decibels(double peak, double error) {
     return error > 0.0 ? 10.0 * std::log10(peak * peak / error) : std::numeric_limits<double>::infinity();
@@ -88,7 +90,8 @@ double meanSsim(const MetricRows& rows, const std::array<double, Window>& kernel
             sum += rowSum;
         }
     }
-    return sum / (static_cast<double>(rows.channels()) * static_cast<double>(columns) * (rows.height() - static_cast<int>(Window) + 1));
+    return sum / (static_cast<double>(rows.channels()) * static_cast<double>(columns) *
+                  (rows.height() - static_cast<int>(Window) + 1));
 }
 
 } // namespace
@@ -98,7 +101,8 @@ double meanSquaredError(const ByteImage& a, const ByteImage& b, int cropBorder) 
 }
 
 double meanAbsoluteError(const ByteImage& a, const ByteImage& b, int cropBorder) {
-    return meanOver(MetricRows(a, b, PsnrKind::Direct, cropBorder, 1), [](double difference) { return std::fabs(difference); });
+    return meanOver(MetricRows(a, b, PsnrKind::Direct, cropBorder, 1),
+                    [](double difference) { return std::fabs(difference); });
 }
 
 double psnr(const ByteImage& a, const ByteImage& b, PsnrKind kind, int cropBorder) {
@@ -110,9 +114,10 @@ double psnr(const Image& a, const Image& b, int cropBorder) {
     b.check();
     const int height = a.height - 2 * cropBorder, width = a.width - 2 * cropBorder;
     if (!a.sameShape(b) || cropBorder < 0 || height < 1 || width < 1)
-        throw InputError(fmt::format("Images of {} x {} x {} and {} x {} x {} (width, height, channels) cannot be compared with a border "
-                                     "of {}; give two of the same shape and a smaller border.",
-                                     a.width, a.height, a.channels, b.width, b.height, b.channels, cropBorder));
+        throw InputError(fmt::format(
+            "Images of {} x {} x {} and {} x {} x {} (width, height, channels) cannot be compared with a border "
+            "of {}; give two of the same shape and a smaller border.",
+            a.width, a.height, a.channels, b.width, b.height, b.channels, cropBorder));
     double sum = 0.0;
     for (int c = 0; c < a.channels; ++c)
         for (int y = cropBorder; y < a.height - cropBorder; ++y) {

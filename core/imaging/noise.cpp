@@ -31,7 +31,8 @@ inline float fastLog(float x) {
 inline float sineOfQuarter(float turns) {
     const float x = 2.0f * std::numbers::pi_v<float> * turns;
     const float x2 = x * x;
-    return x * (1.0f + x2 * (-1.0f / 6 + x2 * (1.0f / 120 + x2 * (-1.0f / 5040 + x2 * (1.0f / 362880 + x2 * (-1.0f / 39916800))))));
+    return x * (1.0f + x2 * (-1.0f / 6 +
+                             x2 * (1.0f / 120 + x2 * (-1.0f / 5040 + x2 * (1.0f / 362880 + x2 * (-1.0f / 39916800))))));
 }
 
 /// Fills 2 * blockPairs standard normals: the cosines first, then the sines.

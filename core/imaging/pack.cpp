@@ -18,7 +18,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-std::string tensorName(std::size_t index) { return fmt::format("{:06}", index); }
+std::string tensorName(std::size_t index) {
+    return fmt::format("{:06}", index);
+}
 
 struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -57,8 +59,8 @@ public:
 
 private:
     [[noreturn]] void fail() const {
-        throw FileError(fmt::format("Cannot write {}: {}. Check the folder's permissions and free space.", m_pack.string(),
-                                    std::strerror(errno ? errno : EIO)));
+        throw FileError(fmt::format("Cannot write {}: {}. Check the folder's permissions and free space.",
+                                    m_pack.string(), std::strerror(errno ? errno : EIO)));
     }
 
     fs::path m_pack;
@@ -71,19 +73,23 @@ Pack::Pack(const fs::path& path) {
     Checkpoint file = readSafetensors(path);
     const auto require = [&path](bool holds, const std::string& why) {
         if (!holds)
-            throw FileError(fmt::format("{} is not a pack of photographs that this program reads: {}. Pack the photographs again.",
-                                        path.string(), why));
+            throw FileError(
+                fmt::format("{} is not a pack of photographs that this program reads: {}. Pack the photographs again.",
+                            path.string(), why));
     };
     require(file.metadata["format"] == "kintsugi-pack", "its metadata do not say kintsugi-pack");
     require(file.metadata["version"] == "1", "its version is not 1");
     const json sources = json::parse(file.metadata["sources"], nullptr, false);
-    require(sources.is_array() && sources.size() == file.tensors.size() && !sources.empty(), "its list of sources does not fit");
+    require(sources.is_array() && sources.size() == file.tensors.size() && !sources.empty(),
+            "its list of sources does not fit");
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const auto found = file.tensors.find(tensorName(i));
-        require(found != file.tensors.end() && sources[i].is_string(), fmt::format("image {} is missing", tensorName(i)));
+        require(found != file.tensors.end() && sources[i].is_string(),
+                fmt::format("image {} is missing", tensorName(i)));
         const HostTensor& tensor = found->second;
         require(tensor.dtype == DType::U8 && tensor.shape.size() == 3 && tensor.byteCount > 0 &&
-                    (tensor.shape[2] == 1 || tensor.shape[2] == 3) && tensor.shape[0] <= INT32_MAX && tensor.shape[1] <= INT32_MAX,
+                    (tensor.shape[2] == 1 || tensor.shape[2] == 3) && tensor.shape[0] <= INT32_MAX &&
+                    tensor.shape[1] <= INT32_MAX,
                 fmt::format("tensor {} is not an 8-bit grey or RGB image", tensorName(i)));
         m_images.push_back(tensor);
         m_sources.push_back(sources[i].get<std::string>());
@@ -113,10 +119,13 @@ std::size_t writePack(const fs::path& path, const std::vector<std::string>& sour
         names.push_back(sources[i]);
     }
     if (layout.empty())
-        throw FileError(fmt::format("No photograph is left for {}. Give a folder with readable images of a sufficient size.", path.string()));
+        throw FileError(fmt::format(
+            "No photograph is left for {}. Give a folder with readable images of a sufficient size.", path.string()));
     spill.rewind();
     const std::map<std::string, std::string> metadata{
-        {"format", "kintsugi-pack"}, {"version", "1"}, {"sources", names.dump(-1, ' ', false, json::error_handler_t::replace)}};
+        {"format", "kintsugi-pack"},
+        {"version", "1"},
+        {"sources", names.dump(-1, ' ', false, json::error_handler_t::replace)}};
     writeSafetensors(path, layout, metadata, [&](SafetensorsWriter& writer) {
         std::vector<std::uint8_t> bytes;
         for (const TensorLayout& tensor : layout) {

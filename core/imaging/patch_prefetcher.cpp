@@ -9,27 +9,30 @@ namespace kintsugi {
 
 PatchBatch makeBatch(const PatchSource& source, std::uint64_t number, int batchSize, int size) {
     if (batchSize < 1 || size < 1)
-        throw InputError(fmt::format("A batch of {} patches of {} pixels does not exist; both must be at least 1.", batchSize, size));
+        throw InputError(fmt::format("A batch of {} patches of {} pixels does not exist; both must be at least 1.",
+                                     batchSize, size));
     PatchBatch batch{number, batchSize, source.task().channels, size, {}, {}};
     const std::size_t total = static_cast<std::size_t>(batchSize) * static_cast<std::size_t>(batch.channels) *
                               static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
     batch.clean.reserve(total);
     batch.degraded.reserve(total);
     for (int i = 0; i < batchSize; ++i) {
-        const PatchPair pair = source.patch(number * static_cast<std::uint64_t>(batchSize) + static_cast<std::uint64_t>(i), size);
+        const PatchPair pair =
+            source.patch(number * static_cast<std::uint64_t>(batchSize) + static_cast<std::uint64_t>(i), size);
         batch.clean.insert(batch.clean.end(), pair.clean.values.begin(), pair.clean.values.end());
         batch.degraded.insert(batch.degraded.end(), pair.degraded.values.begin(), pair.degraded.values.end());
     }
     return batch;
 }
 
-PatchPrefetcher::PatchPrefetcher(const PatchSource& source, int batchSize, int size, int threads, std::uint64_t firstBatch,
-                                 int ahead)
+PatchPrefetcher::PatchPrefetcher(const PatchSource& source, int batchSize, int size, int threads,
+                                 std::uint64_t firstBatch, int ahead)
     : m_source(source), m_batchSize(batchSize), m_size(size), m_ahead(static_cast<std::uint64_t>(std::max(ahead, 1))),
       m_toStart(firstBatch), m_toGive(firstBatch) {
     if (batchSize < 1 || size < 1 || threads < 1)
-        throw InputError(fmt::format("Prefetching {} patches of {} pixels with {} threads is not possible; all must be at least 1.",
-                                     batchSize, size, threads));
+        throw InputError(
+            fmt::format("Prefetching {} patches of {} pixels with {} threads is not possible; all must be at least 1.",
+                        batchSize, size, threads));
     for (int i = 0; i < threads; ++i)
         m_threads.emplace_back([this] { work(); });
 }

@@ -25,13 +25,16 @@ double meanGradient(const ByteView& image, int top, int left, int size) {
     const std::size_t count = static_cast<std::size_t>(columns - 1) * pixel;
     std::uint64_t sum = 0;
     for (int y = 0; y + 1 < rows; ++y) {
-        const std::uint8_t* row = image.values + static_cast<std::size_t>(top + y) * stride + static_cast<std::size_t>(left) * pixel;
+        const std::uint8_t* row =
+            image.values + static_cast<std::size_t>(top + y) * stride + static_cast<std::size_t>(left) * pixel;
         std::uint32_t rowSum = 0;
         for (std::size_t i = 0; i < count; ++i)
-            rowSum += static_cast<std::uint32_t>(std::abs(row[i] - row[i + pixel]) + std::abs(row[i] - row[i + stride]));
+            rowSum +=
+                static_cast<std::uint32_t>(std::abs(row[i] - row[i + pixel]) + std::abs(row[i] - row[i + stride]));
         sum += rowSum;
     }
-    return static_cast<double>(sum) / static_cast<double>(std::max<std::size_t>(count, 1) * static_cast<std::size_t>(std::max(rows - 1, 1)));
+    return static_cast<double>(sum) /
+           static_cast<double>(std::max<std::size_t>(count, 1) * static_cast<std::size_t>(std::max(rows - 1, 1)));
 }
 
 /// Square of @p size at any position, continued by reflection, as 8-bit planes turned into floats.
@@ -43,8 +46,8 @@ Image cutSquare(const ByteView& image, int top, int left, int size) {
         columns[static_cast<std::size_t>(x)] = static_cast<std::size_t>(reflectIndex(left + x, image.width)) * pixel;
     std::uint8_t* to = square.values.data();
     for (int y = 0; y < size; ++y) {
-        const std::uint8_t* row = image.values +
-            static_cast<std::size_t>(reflectIndex(top + y, image.height)) * static_cast<std::size_t>(image.width) * pixel;
+        const std::uint8_t* row = image.values + static_cast<std::size_t>(reflectIndex(top + y, image.height)) *
+                                                     static_cast<std::size_t>(image.width) * pixel;
         for (const std::size_t column : columns)
             for (std::size_t c = 0; c < pixel; ++c)
                 *to++ = row[column + c];
@@ -82,9 +85,10 @@ PatchSource::PatchSource(const std::vector<fs::path>& sources, Task task, std::u
         for (ByteImage& image : readFolder(source))
             m_decoded.push_back(std::move(image));
 #else
-        throw FileError(fmt::format("{} is a folder, but this build reads packs only. Pack it with \"kintsugi-cli pack\" "
-                                    "on a computer with the full program.",
-                                    source.string()));
+        throw FileError(
+            fmt::format("{} is a folder, but this build reads packs only. Pack it with \"kintsugi-cli pack\" "
+                        "on a computer with the full program.",
+                        source.string()));
 #endif
     }
     for (const Pack& pack : m_packs)
@@ -102,7 +106,8 @@ PatchSource::PatchSource(const std::vector<fs::path>& sources, Task task, std::u
 PatchSource::Position PatchSource::drawPosition(RandomStream& random, int size) const {
     Position position;
     const std::uint64_t pixel = random.below(m_areas.back());
-    position.image = static_cast<std::size_t>(std::upper_bound(m_areas.begin(), m_areas.end(), pixel) - m_areas.begin());
+    position.image =
+        static_cast<std::size_t>(std::upper_bound(m_areas.begin(), m_areas.end(), pixel) - m_areas.begin());
     const ByteView& image = m_images[position.image];
     position.y = static_cast<int>(random.below(static_cast<std::uint64_t>(std::max(image.height - size, 0)) + 1));
     position.x = static_cast<int>(random.below(static_cast<std::uint64_t>(std::max(image.width - size, 0)) + 1));
@@ -126,7 +131,8 @@ PatchPair PatchSource::patch(std::uint64_t index, int size) const {
         }
     }
     const int margin = m_task.margin;
-    const Image square = withTaskChannels(m_task, cutSquare(m_images[best.image], best.y - margin, best.x - margin, size + 2 * margin));
+    const Image square =
+        withTaskChannels(m_task, cutSquare(m_images[best.image], best.y - margin, best.x - margin, size + 2 * margin));
     const Image clean = turned(square, static_cast<unsigned>(random.below(8)));
     const Image degraded = degrade(m_task, clean, random.next());
     if (margin == 0)

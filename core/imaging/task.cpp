@@ -15,15 +15,19 @@ namespace {
 
 using Apply = Image (*)(const Image&, double, std::uint64_t);
 
-Image upstreamNoise(const Image& clean, double sigma, std::uint64_t) { return withUpstreamNoise(clean, sigma, 0); }
+Image upstreamNoise(const Image& clean, double sigma, std::uint64_t) {
+    return withUpstreamNoise(clean, sigma, 0);
+}
 
 /// A degradation that knows no strength.
-template <Image (*degradation)(const Image&, std::uint64_t)> Image seeded(const Image& clean, double, std::uint64_t seed) {
+template <Image (*degradation)(const Image&, std::uint64_t)>
+Image seeded(const Image& clean, double, std::uint64_t seed) {
     return degradation(clean, seed);
 }
 
 /// The same for evaluation: image numbers are spread, so that neighbours differ in every parameter.
-template <Image (*degradation)(const Image&, std::uint64_t)> Image numbered(const Image& clean, double, std::uint64_t imageNumber) {
+template <Image (*degradation)(const Image&, std::uint64_t)>
+Image numbered(const Image& clean, double, std::uint64_t imageNumber) {
     return degradation(clean, mixSeed(0, imageNumber));
 }
 
@@ -47,14 +51,17 @@ constexpr std::array families{
 
 constexpr double largestStrength = 255.0;
 
-bool takesStrength(const Family& family) { return family.name.ends_with('-'); }
+bool takesStrength(const Family& family) {
+    return family.name.ends_with('-');
+}
 
 void requireChannels(const Task& task, const Image& image) {
     image.check();
     if (!task.apply)
         throw InputError("The task is empty; make it with parseTask.");
     if (image.channels != task.channels)
-        throw InputError(fmt::format("The task {} works on {} channels, and the image has {}.", task.name, task.channels, image.channels));
+        throw InputError(fmt::format("The task {} works on {} channels, and the image has {}.", task.name,
+                                     task.channels, image.channels));
 }
 
 } // namespace
@@ -73,18 +80,22 @@ Task parseTask(std::string_view name) {
             if (!name.starts_with(family.name))
                 continue;
             const std::string_view number = name.substr(family.name.size());
-            const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), strength, std::chars_format::fixed);
-            if (error != std::errc() || end != number.data() + number.size() || !(strength > 0.0 && strength <= largestStrength))
+            const auto [end, error] =
+                std::from_chars(number.data(), number.data() + number.size(), strength, std::chars_format::fixed);
+            if (error != std::errc() || end != number.data() + number.size() ||
+                !(strength > 0.0 && strength <= largestStrength))
                 continue;
         } else if (name != family.name) {
             continue;
         }
-        return {std::string(name), family.channels, strength, family.psnr, family.margin, family.apply, family.applyForEvaluation};
+        return {std::string(name), family.channels,          strength, family.psnr, family.margin,
+                family.apply,      family.applyForEvaluation};
     }
     std::string forms;
     for (const std::string& form : taskForms())
         forms += (forms.empty() ? "" : ", ") + form;
-    throw InputError(fmt::format("\"{}\" is not a task. Give one of: {}, with SIGMA above 0 and at most 255.", name, forms));
+    throw InputError(
+        fmt::format("\"{}\" is not a task. Give one of: {}, with SIGMA above 0 and at most 255.", name, forms));
 }
 
 Image degrade(const Task& task, const Image& clean, std::uint64_t seed) {
@@ -97,6 +108,8 @@ Image degradeForEvaluation(const Task& task, const Image& clean, std::uint64_t i
     return task.applyForEvaluation(clean, task.strength, imageNumber);
 }
 
-Image withTaskChannels(const Task& task, const Image& image) { return task.channels == 1 ? toGray(image) : toRgb(image); }
+Image withTaskChannels(const Task& task, const Image& image) {
+    return task.channels == 1 ? toGray(image) : toRgb(image);
+}
 
 } // namespace kintsugi

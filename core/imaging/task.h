@@ -23,8 +23,8 @@ struct Task {
     Image (*applyForEvaluation)(const Image& clean, double strength, std::uint64_t imageNumber) = nullptr;
 };
 
-/// Task of a name: denoise-color-SIGMA, denoise-gray-SIGMA, derain, deblur-motion, deblur-defocus, with SIGMA in (0, 255].
-/// Throws InputError that lists these forms.
+/// Task of a name: denoise-color-SIGMA, denoise-gray-SIGMA, derain, deblur-motion, deblur-defocus, with SIGMA in (0,
+/// 255]. Throws InputError that lists these forms.
 Task parseTask(std::string_view name);
 
 /// The forms that parseTask takes, for help texts.
@@ -34,8 +34,8 @@ std::vector<std::string> taskForms();
 /// Throws InputError when the number of channels is not the task's.
 Image degrade(const Task& task, const Image& clean, std::uint64_t seed);
 
-/// Degraded copy for evaluation. Denoising follows upstream's recipe with seed 0 for every image, so results compare with
-/// published ones; the other tasks draw from the image's number.
+/// Degraded copy for evaluation. Denoising follows upstream's recipe with seed 0 for every image, so results compare
+/// with published ones; the other tasks draw from the image's number.
 Image degradeForEvaluation(const Task& task, const Image& clean, std::uint64_t imageNumber);
 
 /// An image with the channels that @p task works on.

@@ -10,7 +10,9 @@ namespace kintsugi {
 
 namespace {
 
-int roundedUp(int size, int multiple) { return (size + multiple - 1) / multiple * multiple; }
+int roundedUp(int size, int multiple) {
+    return (size + multiple - 1) / multiple * multiple;
+}
 
 std::vector<int> starts(int size, int tile, int stride) {
     std::vector<int> result;
@@ -20,7 +22,8 @@ std::vector<int> starts(int size, int tile, int stride) {
     return result;
 }
 
-/// One side's weights. A ramp as wide as the overlap leads to every inner edge; the outer sides of the picture have none.
+/// One side's weights. A ramp as wide as the overlap leads to every inner edge; the outer sides of the picture have
+/// none.
 std::vector<float> sideWeights(const std::vector<int>& tileStarts, int tile, int overlap, TileBlend blend) {
     const std::size_t length = static_cast<std::size_t>(tile);
     std::vector<float> weights(tileStarts.size() * length, 1.0f);
@@ -38,7 +41,8 @@ std::vector<float> sideWeights(const std::vector<int>& tileStarts, int tile, int
         }
     for (std::size_t t = 0; t < tileStarts.size(); ++t)
         for (std::size_t i = 0; i < length; ++i)
-            weights[t * length + i] = static_cast<float>(raw[t * length + i] / sums[static_cast<std::size_t>(tileStarts[t]) + i]);
+            weights[t * length + i] =
+                static_cast<float>(raw[t * length + i] / sums[static_cast<std::size_t>(tileStarts[t]) + i]);
     return weights;
 }
 
@@ -76,7 +80,9 @@ void divideByCoverage(Image& output, const TilePlan& plan) {
         }
 }
 
-double channelBytes(const TileMemory& memory) { return 4.0 * (memory.inputChannels + memory.outputChannels); }
+double channelBytes(const TileMemory& memory) {
+    return 4.0 * (memory.inputChannels + memory.outputChannels);
+}
 
 } // namespace
 
@@ -84,9 +90,10 @@ TilePlan planTiles(int height, int width, int tile, int overlap, TileBlend blend
     if (height < 1 || width < 1 || multiple < 1)
         throw InputError(fmt::format("A picture of {} x {} pixels cannot be tiled.", width, height));
     if (tile < 0 || tile % multiple != 0 || overlap < 0 || (tile > 0 && overlap >= tile))
-        throw InputError(fmt::format("Tiles of {} pixels with an overlap of {} are not possible; give a tile that is a multiple of {} "
-                                     "and an overlap that is smaller than the tile.",
-                                     tile, overlap, multiple));
+        throw InputError(fmt::format(
+            "Tiles of {} pixels with an overlap of {} are not possible; give a tile that is a multiple of {} "
+            "and an overlap that is smaller than the tile.",
+            tile, overlap, multiple));
     const int paddedHeight = roundedUp(height, multiple), paddedWidth = roundedUp(width, multiple);
     TilePlan plan{height, width, paddedHeight, paddedWidth, blend, {}, {}, {}, {}};
     if (tile > 0) {
@@ -96,7 +103,8 @@ TilePlan planTiles(int height, int width, int tile, int overlap, TileBlend blend
             plan.tileHeight = plan.tileWidth = std::min(plan.tileHeight, plan.tileWidth);
     }
     // A tile that was cut below the overlap would not advance; upstream leaves such a picture partly empty.
-    const int rowOverlap = std::min(overlap, plan.tileHeight - 1), columnOverlap = std::min(overlap, plan.tileWidth - 1);
+    const int rowOverlap = std::min(overlap, plan.tileHeight - 1),
+              columnOverlap = std::min(overlap, plan.tileWidth - 1);
     plan.rowStarts = starts(paddedHeight, plan.tileHeight, plan.tileHeight - rowOverlap);
     plan.columnStarts = starts(paddedWidth, plan.tileWidth, plan.tileWidth - columnOverlap);
     plan.rowWeights = sideWeights(plan.rowStarts, plan.tileHeight, rowOverlap, blend);
@@ -104,11 +112,12 @@ TilePlan planTiles(int height, int width, int tile, int overlap, TileBlend blend
     return plan;
 }
 
-Image runTiled(const Image& input, const TilePlan& plan, const TileFunction& restore, const TileProgress& progress, std::stop_token stop) {
+Image runTiled(const Image& input, const TilePlan& plan, const TileFunction& restore, const TileProgress& progress,
+               std::stop_token stop) {
     input.check();
     if (input.height != plan.height || input.width != plan.width || plan.count() == 0)
-        throw InputError(fmt::format("The tiles were planned for {} x {} pixels, and the picture has {} x {}.", plan.width, plan.height,
-                                     input.width, input.height));
+        throw InputError(fmt::format("The tiles were planned for {} x {} pixels, and the picture has {} x {}.",
+                                     plan.width, plan.height, input.width, input.height));
     Image output;
     std::size_t done = 0;
     for (std::size_t r = 0; r < plan.rowStarts.size(); ++r)
@@ -119,12 +128,15 @@ Image runTiled(const Image& input, const TilePlan& plan, const TileFunction& res
             const Image result = restore(cutTile(input, top, left, plan.tileHeight, plan.tileWidth));
             if (output.empty())
                 output = Image(result.channels, input.height, input.width);
-            if (result.height != plan.tileHeight || result.width != plan.tileWidth || result.channels != output.channels)
-                throw Error(fmt::format("A tile of {} x {} pixels came back as {} x {} with {} channels; the network must keep the size.",
-                                        plan.tileWidth, plan.tileHeight, result.width, result.height, result.channels));
+            if (result.height != plan.tileHeight || result.width != plan.tileWidth ||
+                result.channels != output.channels)
+                throw Error(fmt::format(
+                    "A tile of {} x {} pixels came back as {} x {} with {} channels; the network must keep the size.",
+                    plan.tileWidth, plan.tileHeight, result.width, result.height, result.channels));
             const float* rowWeights = plan.rowWeights.data() + r * static_cast<std::size_t>(plan.tileHeight);
             const float* columnWeights = plan.columnWeights.data() + s * static_cast<std::size_t>(plan.tileWidth);
-            const int rows = std::min(plan.tileHeight, input.height - top), columns = std::min(plan.tileWidth, input.width - left);
+            const int rows = std::min(plan.tileHeight, input.height - top),
+                      columns = std::min(plan.tileWidth, input.width - left);
             for (int c = 0; c < output.channels; ++c)
                 for (int y = 0; y < rows; ++y) {
                     const float* from = result.row(c, y);
@@ -143,7 +155,8 @@ Image runTiled(const Image& input, const TilePlan& plan, const TileFunction& res
 std::uint64_t forecastBytes(const TilePlan& plan, const TileMemory& memory) {
     const double tilePixels = static_cast<double>(plan.tileHeight) * plan.tileWidth;
     const double pixels = static_cast<double>(plan.height) * plan.width;
-    return static_cast<std::uint64_t>(std::ceil(channelBytes(memory) * (pixels + tilePixels) + memory.bytesPerPixel * tilePixels));
+    return static_cast<std::uint64_t>(
+        std::ceil(channelBytes(memory) * (pixels + tilePixels) + memory.bytesPerPixel * tilePixels));
 }
 
 int largestTile(int height, int width, const TileMemory& memory, std::uint64_t budgetBytes, int multiple) {
@@ -154,9 +167,10 @@ int largestTile(int height, int width, const TileMemory& memory, std::uint64_t b
     const double side = left > 0.0 ? std::sqrt(left / perTilePixel) : 0.0;
     const int tile = static_cast<int>(std::min(side, static_cast<double>(needed))) / multiple * multiple;
     if (tile < multiple)
-        throw InputError(fmt::format("A picture of {} x {} pixels needs at least {:.0f} MB of memory, and {:.0f} MB are allowed; close other "
-                                     "programs or cut the picture.",
-                                     width, height, (fixed + perTilePixel * multiple * multiple) / 1e6, static_cast<double>(budgetBytes) / 1e6));
+        throw InputError(fmt::format(
+            "A picture of {} x {} pixels needs at least {:.0f} MB of memory, and {:.0f} MB are allowed; close other "
+            "programs or cut the picture.",
+            width, height, (fixed + perTilePixel * multiple * multiple) / 1e6, static_cast<double>(budgetBytes) / 1e6));
     return tile;
 }
 

@@ -34,11 +34,12 @@ struct TilePlan {
     std::size_t count() const { return rowStarts.size() * columnStarts.size(); }
 };
 
-/// Tiles of @p tile x @p tile pixels, neighbours sharing @p overlap; a tile is cut to the picture where that is smaller.
-/// Starts are 0, stride, 2 stride, … and finally size - tile, as upstream. Uniform keeps tiles square as upstream does,
-/// Feather cuts each side on its own. @p tile 0 means one tile for the whole picture.
-/// Throws InputError unless tile is a positive multiple of @p multiple and 0 <= overlap < tile.
-TilePlan planTiles(int height, int width, int tile, int overlap, TileBlend blend = TileBlend::Feather, int multiple = 8);
+/// Tiles of @p tile x @p tile pixels, neighbours sharing @p overlap; a tile is cut to the picture where that is
+/// smaller. Starts are 0, stride, 2 stride, … and finally size - tile, as upstream. Uniform keeps tiles square as
+/// upstream does, Feather cuts each side on its own. @p tile 0 means one tile for the whole picture. Throws InputError
+/// unless tile is a positive multiple of @p multiple and 0 <= overlap < tile.
+TilePlan planTiles(int height, int width, int tile, int overlap, TileBlend blend = TileBlend::Feather,
+                   int multiple = 8);
 
 /// A restoration of one tile: the same height and width out as in, any number of channels.
 using TileFunction = std::function<Image(const Image& tile)>;
