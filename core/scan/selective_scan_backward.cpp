@@ -1,0 +1,454 @@
+#include "scan/scan_task.h"
+
+#undef HWY_DISABLED_TARGETS
+#define HWY_DISABLED_TARGETS KINTSUGI_SCAN_DISABLED_TARGETS
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "scan/selective_scan_backward.cpp"
+#include <hwy/foreach_target.h>
+
+#include "scan/pack-inl.h"
+#include "scan/simd_math-inl.h"
+
+#include <hwy/aligned_allocator.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace kintsugi::scan::HWY_NAMESPACE {
+
+#if HWY_TARGET != HWY_SCALAR
+/// Adds the four-lane blocks of a vector to four floats.
+template <class D, class V> HWY_INLINE void addQuad(D tag, V sums, float* to) {
+    if constexpr (hn::MaxLanes(D()) == 4) {
+        hn::StoreU(hn::Add(sums, hn::LoadU(tag, to)), tag, to);
+    } else {
+        constexpr hn::Half<D> half{};
+        addQuad(half, hn::Add(hn::LowerHalf(half, sums), hn::UpperHalf(half, sums)), to);
+    }
+}
+#endif
+
+/// Adds the sums over the lanes of four vectors to four neighbouring floats.
+HWY_INLINE void addLaneSums(Vec v0, Vec v1, Vec v2, Vec v3, float* to) {
+#if HWY_TARGET == HWY_SCALAR
+    to[0] += hn::GetLane(v0);
+    to[1] += hn::GetLane(v1);
+    to[2] += hn::GetLane(v2);
+    to[3] += hn::GetLane(v3);
+#else
+    const auto sum01 = hn::Add(hn::InterleaveLower(kFloats, v0, v1), hn::InterleaveUpper(kFloats, v0, v1));
+    const auto sum23 = hn::Add(hn::InterleaveLower(kFloats, v2, v3), hn::InterleaveUpper(kFloats, v2, v3));
+    constexpr hn::Repartition<double, Floats> pairs{};
+    const auto p01 = hn::BitCast(pairs, sum01);
+    const auto p23 = hn::BitCast(pairs, sum23);
+    const auto sums = hn::Add(hn::BitCast(kFloats, hn::InterleaveLower(pairs, p01, p23)),
+                              hn::BitCast(kFloats, hn::InterleaveUpper(pairs, p01, p23)));
+    addQuad(kFloats, sums, to);
+#endif
+}
+
+/// What one tile of `vectors` vectors of channels works on; every row is `vectors * kLanes` wide.
+struct Tile {
+    int steps = 0;
+    float* delta = nullptr;
+    float* u = nullptr;
+    float* deltaU = nullptr;
+    float* y = nullptr;
+    float* gradY = nullptr;
+    float* gradExponent = nullptr; ///< sum over states of A * d/d(delta A), in units of log2(e)
+    float* gradDeltaU = nullptr;
+    float* states = nullptr; ///< four states before each step, and after the last one
+    float* decays = nullptr; ///< exp(delta A) of four states at each step
+};
+
+/// Runs four states of vector `v` forward and keeps every state and decay; adds to y what the gate's gradient needs.
+template <bool limited, bool constantB, bool constantC, bool needY, int vectors>
+HWY_NOINLINE void record(const Tile& tile, int v, const float* tableA, StateTable tableB, StateTable tableC) {
+    constexpr int width = vectors * kLanes;
+    float* HWY_RESTRICT states = tile.states + v * kLanes;
+    float* HWY_RESTRICT decays = tile.decays + v * kLanes;
+    const float* HWY_RESTRICT delta = tile.delta + v * kLanes;
+    const float* HWY_RESTRICT deltaU = tile.deltaU + v * kLanes;
+    float* HWY_RESTRICT y = tile.y + v * kLanes;
+    tableA += v * kLanes;
+    Vec a[kStateBlock];
+    Vec h[kStateBlock];
+    for (int k = 0; k < kStateBlock; ++k) {
+        a[k] = hn::Load(kFloats, tableA + k * width);
+        h[k] = hn::Load(kFloats, states + k * width);
+    }
+    const float* b = tableB.data + (constantB ? v * kLanes : 0);
+    const float* c = tableC.data + (constantC ? v * kLanes : 0);
+    for (int s = 0; s < tile.steps; ++s) {
+        const Vec d = hn::Load(kFloats, delta + s * width);
+        const Vec du = hn::Load(kFloats, deltaU + s * width);
+        Vec sum = needY ? hn::Load(kFloats, y + s * width) : hn::Zero(kFloats);
+        for (int k = 0; k < kStateBlock; ++k) {
+            const Vec e = exp2Product<limited>(d, a[k]);
+            hn::Store(e, kFloats, decays + (s * kStateBlock + k) * width);
+            h[k] = hn::MulAdd(e, h[k], hn::Mul(du, constantB ? hn::Load(kFloats, b + k * width) : splat(b[k])));
+            hn::Store(h[k], kFloats, states + ((s + 1) * kStateBlock + k) * width);
+            if constexpr (needY)
+                sum = hn::MulAdd(h[k], constantC ? hn::Load(kFloats, c + k * width) : splat(c[k]), sum);
+        }
+        if constexpr (needY)
+            hn::Store(sum, kFloats, y + s * width);
+        b += tableB.stepStride;
+        c += tableC.stepStride;
+    }
+}
+
+/// Sums that `sweep` adds to, one row of the tile per state, or per step where B and C vary.
+struct StateGrads {
+    float* carry = nullptr; ///< gradient of the state that enters the chunk's right border
+    float* A = nullptr;
+    float* constantB = nullptr;
+    float* constantC = nullptr;
+    float* stepB = nullptr; ///< [step][padded state]
+    float* stepC = nullptr;
+    std::int64_t stepStride = 0;
+};
+
+/// Four states of one tile backward through the chunk.
+template <bool constantB, bool constantC, int vectors>
+HWY_NOINLINE void sweep(const Tile& tile, const float* HWY_RESTRICT tableA, StateTable tableB, StateTable tableC,
+                        const StateGrads& grads) {
+    constexpr int width = vectors * kLanes;
+    const float* HWY_RESTRICT states = tile.states;
+    const float* HWY_RESTRICT decays = tile.decays;
+    float* HWY_RESTRICT carry = grads.carry;
+    Vec sumA[kStateBlock * vectors];
+    for (Vec& sum : sumA)
+        sum = hn::Zero(kFloats);
+    for (int s = tile.steps - 1; s >= 0; --s) {
+        const float* b = tableB.data + s * tableB.stepStride;
+        const float* c = tableC.data + s * tableC.stepStride;
+        Vec sumB[kStateBlock];
+        Vec sumC[kStateBlock];
+        for (int v = 0; v < vectors; ++v) {
+            const int at = s * width + v * kLanes;
+            const Vec gradY = hn::Load(kFloats, tile.gradY + at);
+            const Vec du = hn::Load(kFloats, tile.deltaU + at);
+            const Vec d = hn::Load(kFloats, tile.delta + at);
+            Vec gradExponent = hn::Load(kFloats, tile.gradExponent + at);
+            Vec gradDeltaU = hn::Load(kFloats, tile.gradDeltaU + at);
+            for (int k = 0; k < kStateBlock; ++k) {
+                const int row = k * width + v * kLanes;
+                const int before = s * kStateBlock * width + row;
+                const Vec valueB = constantB ? hn::Load(kFloats, b + row) : splat(b[k]);
+                const Vec valueC = constantC ? hn::Load(kFloats, c + row) : splat(c[k]);
+                const Vec after = hn::Load(kFloats, states + before + kStateBlock * width);
+                Vec grad = hn::MulAdd(gradY, valueC, hn::Load(kFloats, carry + row));
+                if constexpr (constantC) {
+                    float* to = grads.constantC + row;
+                    hn::Store(hn::MulAdd(gradY, after, hn::Load(kFloats, to)), kFloats, to);
+                } else {
+                    sumC[k] = v == 0 ? hn::Mul(gradY, after) : hn::MulAdd(gradY, after, sumC[k]);
+                }
+                if constexpr (constantB) {
+                    float* to = grads.constantB + row;
+                    hn::Store(hn::MulAdd(grad, du, hn::Load(kFloats, to)), kFloats, to);
+                } else {
+                    sumB[k] = v == 0 ? hn::Mul(grad, du) : hn::MulAdd(grad, du, sumB[k]);
+                }
+                gradDeltaU = hn::MulAdd(grad, valueB, gradDeltaU);
+                grad = hn::Mul(grad, hn::Load(kFloats, decays + before));
+                hn::Store(grad, kFloats, carry + row);
+                const Vec gradProduct = hn::Mul(grad, hn::Load(kFloats, states + before));
+                gradExponent = hn::MulAdd(gradProduct, hn::Load(kFloats, tableA + row), gradExponent);
+                sumA[k * vectors + v] = hn::MulAdd(gradProduct, d, sumA[k * vectors + v]);
+            }
+            hn::Store(gradExponent, kFloats, tile.gradExponent + at);
+            hn::Store(gradDeltaU, kFloats, tile.gradDeltaU + at);
+        }
+        if constexpr (!constantB)
+            addLaneSums(sumB[0], sumB[1], sumB[2], sumB[3], grads.stepB + s * grads.stepStride);
+        if constexpr (!constantC)
+            addLaneSums(sumC[0], sumC[1], sumC[2], sumC[3], grads.stepC + s * grads.stepStride);
+    }
+    for (int k = 0; k < kStateBlock; ++k)
+        for (int v = 0; v < vectors; ++v) {
+            float* to = grads.A + k * width + v * kLanes;
+            hn::Store(hn::Add(hn::Load(kFloats, to), sumA[k * vectors + v]), kFloats, to);
+        }
+}
+
+using Record = void (*)(const Tile&, int, const float*, StateTable, StateTable);
+using Sweep = void (*)(const Tile&, const float*, StateTable, StateTable, const StateGrads&);
+
+template <int vectors, bool needY> Record chooseRecord(bool limited, bool constantB, bool constantC) {
+    static constexpr Record kTable[8] = {
+        &record<false, false, false, needY, vectors>, &record<false, false, true, needY, vectors>,
+        &record<false, true, false, needY, vectors>,  &record<false, true, true, needY, vectors>,
+        &record<true, false, false, needY, vectors>,  &record<true, false, true, needY, vectors>,
+        &record<true, true, false, needY, vectors>,   &record<true, true, true, needY, vectors>};
+    return kTable[(limited ? 4 : 0) + (constantB ? 2 : 0) + (constantC ? 1 : 0)];
+}
+
+template <int vectors> Sweep chooseSweep(bool constantB, bool constantC) {
+    static constexpr Sweep kTable[4] = {&sweep<false, false, vectors>, &sweep<false, true, vectors>,
+                                        &sweep<true, false, vectors>, &sweep<true, true, vectors>};
+    return kTable[(constantB ? 2 : 0) + (constantC ? 1 : 0)];
+}
+
+constexpr int kMostVectors = 2;
+
+/// Tables of a task's channels: state n of tile t, which begins at channel offset `start`, is a row of the tile's
+/// width at `start * states + n * width`.
+struct TaskTables {
+    float* A = nullptr;
+    float* B = nullptr;
+    float* C = nullptr;
+    float* carry = nullptr;
+    float* gradA = nullptr;
+    float* gradB = nullptr;
+    float* gradC = nullptr;
+    float* bias = nullptr;
+    float* skip = nullptr;
+    float* gradBias = nullptr;
+    float* gradSkip = nullptr;
+};
+
+/// The part of a chunk's scratch that is not Tile.
+struct ChunkScratch {
+    ChunkSteps steps;
+    std::int64_t index = 0;
+    float* packedB = nullptr;
+    float* packedC = nullptr;
+    float* stepB = nullptr;
+    float* stepC = nullptr;
+    float* slope = nullptr;
+    float* z = nullptr;
+    float* gradOut = nullptr;
+};
+
+template <typename T>
+HWY_INLINE T* channelData(const SequenceView<T>& view, std::int64_t batch, std::int64_t channel) {
+    return view.data + batch * view.batchStride + channel * view.channelStride;
+}
+
+HWY_INLINE void packTensor(const SequenceView<const float>& view, std::int64_t batch, std::int64_t channel,
+                           const ChunkSteps& steps, std::int64_t rows, std::int64_t width, float* dense) {
+    pack(channelData(view, batch, channel), view.channelStride, view.stepStride, steps, rows, width, dense);
+}
+
+HWY_INLINE void unpackTensor(const float* dense, std::int64_t width, const ChunkSteps& steps, std::int64_t rows,
+                             const SequenceView<float>& view, std::int64_t batch, std::int64_t channel) {
+    if (view.data != nullptr)
+        unpack(dense, width, steps, rows, channelData(view, batch, channel), view.channelStride, view.stepStride);
+}
+
+/// One tile of one chunk: inputs in, states forward, gradients backward, sequence gradients out.
+template <int vectors>
+void backwardTile(const ScanTask& task, const TaskTables& tables, std::int64_t start, float largestA, Tile& tile,
+                  ChunkScratch& chunk) {
+    constexpr int width = vectors * kLanes;
+    const SelectiveScanArgs& args = *task.args;
+    const std::int64_t states = paddedStates(args);
+    const std::int64_t channel = task.firstChannel + start;
+    const std::int64_t left = task.endChannel - channel;
+    const std::int64_t here = left < width ? left : width;
+    const ChunkSteps& steps = chunk.steps;
+    const bool gated = args.z.data != nullptr;
+    const std::int64_t size = static_cast<std::int64_t>(steps.count) * width;
+    tile.steps = steps.count;
+
+    packTensor(args.delta, task.batch, channel, steps, here, width, tile.delta);
+    packTensor(args.u, task.batch, channel, steps, here, width, tile.u);
+    packTensor(task.grads->gradY, task.batch, channel, steps, here, width, chunk.gradOut);
+    const float largestDelta =
+        prepareDelta(tile.delta, tables.bias + start, args.softplus, steps.count, width, chunk.slope);
+    const bool limited = !(largestA * largestDelta < -kLowestExponent);
+    if (gated)
+        packTensor(args.z, task.batch, channel, steps, here, width, chunk.z);
+    for (std::int64_t i = 0; i < size; i += kLanes) {
+        const Vec u = hn::Load(kFloats, tile.u + i);
+        Vec gradY = hn::Load(kFloats, chunk.gradOut + i);
+        if (gated) {
+            const Vec gate = hn::Load(kFloats, chunk.z + i);
+            gradY = hn::Mul(gradY, hn::Mul(gate, sigmoid(gate, expNegativeAbs(gate))));
+            hn::Store(hn::Mul(u, hn::Load(kFloats, tables.skip + start + i % width)), kFloats, tile.y + i);
+        }
+        hn::Store(gradY, kFloats, tile.gradY + i);
+        hn::Store(hn::Mul(u, hn::Load(kFloats, tile.delta + i)), kFloats, tile.deltaU + i);
+        hn::Store(hn::Zero(kFloats), kFloats, tile.gradExponent + i);
+        hn::Store(hn::Zero(kFloats), kFloats, tile.gradDeltaU + i);
+    }
+
+    const Record forwardBlock = gated ? chooseRecord<vectors, true>(limited, args.B.constant, args.C.constant)
+                                      : chooseRecord<vectors, false>(limited, args.B.constant, args.C.constant);
+    const Sweep backwardBlock = chooseSweep<vectors>(args.B.constant, args.C.constant);
+    const float* checkpoint =
+        task.checkpoints + (task.batch * chunkCount(args) + chunk.index) * states * args.dim + channel;
+    for (std::int64_t n = 0; n < states; n += kStateBlock) {
+        const std::int64_t at = start * states + n * width;
+        for (int k = 0; k < kStateBlock; ++k) {
+            copyRow(checkpoint + (n + k) * args.dim, tile.states + k * width, here);
+            for (std::int64_t c = here; c < width; ++c)
+                tile.states[k * width + c] = 0.0f;
+        }
+        const StateTable b = args.B.constant ? StateTable{tables.B + at, 0} : StateTable{chunk.packedB + n, states};
+        const StateTable c = args.C.constant ? StateTable{tables.C + at, 0} : StateTable{chunk.packedC + n, states};
+        for (int v = 0; v < vectors; ++v)
+            forwardBlock(tile, v, tables.A + at, b, c);
+        StateGrads grads;
+        grads.carry = tables.carry + at;
+        grads.A = tables.gradA + at;
+        grads.constantB = tables.gradB + at;
+        grads.constantC = tables.gradC + at;
+        grads.stepB = chunk.stepB + n;
+        grads.stepC = chunk.stepC + n;
+        grads.stepStride = states;
+        backwardBlock(tile, tables.A + at, b, c, grads);
+    }
+
+    for (std::int64_t i = 0; i < size; i += kLanes) {
+        float* gradBias = tables.gradBias + start + i % width;
+        float* gradSkip = tables.gradSkip + start + i % width;
+        const Vec u = hn::Load(kFloats, tile.u + i);
+        const Vec gradY = hn::Load(kFloats, tile.gradY + i);
+        const Vec gradDeltaU = hn::Load(kFloats, tile.gradDeltaU + i);
+        Vec gradDelta =
+            hn::MulAdd(gradDeltaU, u, hn::Mul(splat(kLn2), hn::Load(kFloats, tile.gradExponent + i)));
+        if (args.softplus)
+            gradDelta = hn::Mul(gradDelta, hn::Load(kFloats, chunk.slope + i));
+        const Vec skip = hn::Load(kFloats, tables.skip + start + i % width);
+        const Vec gradU = hn::MulAdd(gradDeltaU, hn::Load(kFloats, tile.delta + i), hn::Mul(skip, gradY));
+        hn::Store(hn::Add(hn::Load(kFloats, gradBias), gradDelta), kFloats, gradBias);
+        hn::Store(hn::MulAdd(gradY, u, hn::Load(kFloats, gradSkip)), kFloats, gradSkip);
+        hn::Store(gradDelta, kFloats, tile.gradExponent + i);
+        hn::Store(gradU, kFloats, tile.gradDeltaU + i);
+        if (gated) {
+            const Vec gate = hn::Load(kFloats, chunk.z + i);
+            const Vec s = sigmoid(gate, expNegativeAbs(gate));
+            const Vec slope = hn::Mul(s, hn::MulAdd(gate, hn::Sub(splat(1.0f), s), splat(1.0f)));
+            const Vec gradZ =
+                hn::Mul(hn::Mul(hn::Load(kFloats, chunk.gradOut + i), hn::Load(kFloats, tile.y + i)), slope);
+            hn::Store(gradZ, kFloats, tile.y + i);
+        }
+    }
+    const SelectiveScanGrads& to = *task.grads;
+    unpackTensor(tile.gradExponent, width, steps, here, to.delta, task.batch, channel);
+    unpackTensor(tile.gradDeltaU, width, steps, here, to.u, task.batch, channel);
+    if (gated)
+        unpackTensor(tile.y, width, steps, here, to.z, task.batch, channel);
+}
+
+void backward(const ScanTask& task) {
+    const SelectiveScanArgs& args = *task.args;
+    const std::int64_t channels = task.endChannel - task.firstChannel;
+    const std::int64_t lanesUsed = roundUp(channels, kLanes);
+    const std::int64_t states = paddedStates(args);
+    const std::int64_t tableSize = lanesUsed * states;
+    constexpr std::int64_t stepsSize = kChunk * kMostVectors * kLanes;
+    const std::int64_t total = 7 * tableSize + 4 * lanesUsed + 10 * stepsSize +
+                               (2 * kChunk + 1) * kStateBlock * kMostVectors * kLanes + 4 * kChunk * states;
+    const auto scratch = hwy::AllocateAligned<float>(static_cast<std::size_t>(total));
+    for (std::int64_t i = 0; i < total; ++i)
+        scratch[static_cast<std::size_t>(i)] = 0.0f;
+    float* next = scratch.get();
+    const auto take = [&next](std::int64_t count) {
+        float* taken = next;
+        next += count;
+        return taken;
+    };
+    TaskTables tables;
+    for (float** table : {&tables.A, &tables.B, &tables.C, &tables.carry, &tables.gradA, &tables.gradB, &tables.gradC})
+        *table = take(tableSize);
+    for (float** row : {&tables.bias, &tables.skip, &tables.gradBias, &tables.gradSkip})
+        *row = take(lanesUsed);
+    Tile tile;
+    ChunkScratch chunk;
+    for (float** rows : {&tile.delta, &tile.u, &tile.deltaU, &tile.y, &tile.gradY, &tile.gradExponent,
+                         &tile.gradDeltaU, &chunk.slope, &chunk.z, &chunk.gradOut})
+        *rows = take(stepsSize);
+    tile.states = take((kChunk + 1) * kStateBlock * kMostVectors * kLanes);
+    tile.decays = take(kChunk * kStateBlock * kMostVectors * kLanes);
+    for (float** rows : {&chunk.packedB, &chunk.packedC, &chunk.stepB, &chunk.stepC})
+        *rows = take(kChunk * states);
+    float* const ownStepB = chunk.stepB;
+    float* const ownStepC = chunk.stepC;
+
+    const auto widthAt = [lanesUsed](std::int64_t start) -> std::int64_t {
+        return lanesUsed - start < kMostVectors * kLanes ? kLanes : kMostVectors * kLanes;
+    };
+    float largestA = 0.0f;
+    for (std::int64_t start = 0; start < lanesUsed; start += widthAt(start)) {
+        const std::int64_t width = widthAt(start);
+        const std::int64_t channel = task.firstChannel + start;
+        const std::int64_t left = task.endChannel - channel;
+        const std::int64_t at = start * states;
+        const float largest = packStates(args.A + channel * args.states, args.states, 1, kLog2E, left, args.states,
+                                         width, states, tables.A + at);
+        largestA = largest > largestA ? largest : largestA;
+        if (args.B.constant)
+            packStates(args.B.data + channel * args.B.channelStride, args.B.channelStride, args.B.stateStride, 1.0f,
+                       left, args.states, width, states, tables.B + at);
+        if (args.C.constant)
+            packStates(args.C.data + channel * args.C.channelStride, args.C.channelStride, args.C.stateStride, 1.0f,
+                       left, args.states, width, states, tables.C + at);
+        if (task.grads->gradLastState != nullptr)
+            packStates(task.grads->gradLastState + (task.batch * args.dim + channel) * args.states, args.states, 1,
+                       1.0f, left, args.states, width, states, tables.carry + at);
+    }
+    for (std::int64_t c = 0; c < channels; ++c) {
+        tables.bias[c] = args.deltaBias != nullptr ? args.deltaBias[task.firstChannel + c] : 0.0f;
+        tables.skip[c] = args.D != nullptr ? args.D[task.firstChannel + c] : 0.0f;
+    }
+
+    for (chunk.index = chunkCount(args) - 1; chunk.index >= 0; --chunk.index) {
+        chunk.steps.set(args.walk, chunk.index * kChunk);
+        chunk.stepB = task.partialB != nullptr ? task.partialB + chunk.index * kChunk * states : ownStepB;
+        chunk.stepC = task.partialC != nullptr ? task.partialC + chunk.index * kChunk * states : ownStepC;
+        for (std::int64_t i = 0; i < chunk.steps.count * states; ++i) {
+            chunk.stepB[i] = 0.0f;
+            chunk.stepC[i] = 0.0f;
+        }
+        if (!args.B.constant)
+            pack(args.B.data + task.batch * args.B.batchStride + task.group * args.B.groupStride, args.B.stateStride,
+                 args.B.stepStride, chunk.steps, args.states, states, chunk.packedB);
+        if (!args.C.constant)
+            pack(args.C.data + task.batch * args.C.batchStride + task.group * args.C.groupStride, args.C.stateStride,
+                 args.C.stepStride, chunk.steps, args.states, states, chunk.packedC);
+        for (std::int64_t start = 0; start < lanesUsed; start += widthAt(start)) {
+            if (widthAt(start) == kLanes)
+                backwardTile<1>(task, tables, start, largestA, tile, chunk);
+            else
+                backwardTile<kMostVectors>(task, tables, start, largestA, tile, chunk);
+        }
+    }
+
+    const std::int64_t firstRow = task.batch * args.dim + task.firstChannel;
+    for (std::int64_t start = 0; start < lanesUsed; start += widthAt(start)) {
+        const std::int64_t width = widthAt(start);
+        for (std::int64_t c = start; c < start + width && c < channels; ++c) {
+            for (std::int64_t n = 0; n < args.states; ++n) {
+                const std::int64_t from = start * states + n * width + c - start;
+                const std::int64_t to = (firstRow + c) * args.states + n;
+                if (task.batchA != nullptr)
+                    task.batchA[to] = tables.gradA[from];
+                if (task.batchConstB != nullptr)
+                    task.batchConstB[to] = tables.gradB[from];
+                if (task.batchConstC != nullptr)
+                    task.batchConstC[to] = tables.gradC[from];
+            }
+            if (task.batchD != nullptr)
+                task.batchD[firstRow + c] = tables.gradSkip[c];
+            if (task.batchBias != nullptr)
+                task.batchBias[firstRow + c] = tables.gradBias[c];
+        }
+    }
+}
+
+} // namespace kintsugi::scan::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace kintsugi::scan {
+HWY_EXPORT(backward);
+
+void runBackward(const ScanTask& task) {
+    HWY_DYNAMIC_DISPATCH(backward)(task);
+}
+
+} // namespace kintsugi::scan
+#endif
