@@ -8,6 +8,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/depthwise.cpp"
 #include <hwy/foreach_target.h>
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "kernels/activations-inl.h"
@@ -44,6 +45,10 @@ constexpr std::int64_t kStrip = 4;
 struct Rows {
     const float* in[kStrip + 2];
     float* out[kStrip];
+    /// Where the next strip goes on. Both are only fetched ahead: strips of wide images are whole pages, which the
+    /// processor does not foresee, and waiting for lines to write costs more than for lines to read.
+    const float* nextIn;
+    const float* nextOut;
 };
 
 /// Rows above, below and beyond the image read zeros and are written to `dump`, so that every strip has the same form.
@@ -55,6 +60,8 @@ inline void gatherRows(Rows& rows, const float* in, float* out, std::int64_t fir
     }
     for (std::int64_t r = 0; r < kStrip; ++r)
         rows.out[r] = out != nullptr && first + r < height ? out + (first + r) * width : dump;
+    rows.nextIn = rows.in[kStrip] + width;
+    rows.nextOut = rows.out[kStrip - 1] + width;
 }
 
 } // namespace
@@ -106,10 +113,19 @@ template <class V> HWY_INLINE V addRow(V sum, V l, V c, V r, V w0, V w1, V w2) {
     return hn::MulAdd(r, w2, hn::MulAdd(c, w1, hn::MulAdd(l, w0, sum)));
 }
 
+/// Fetches ahead what four rows of one vector at column j take of consecutive memory.
+template <class D> HWY_INLINE void fetchAhead(D d, const float* p, std::int64_t j) {
+    constexpr std::int64_t kLine = 16;
+    for (std::int64_t k = 0; k < kStrip * static_cast<std::int64_t>(hn::Lanes(d)); k += kLine)
+        hwy::Prefetch(p + kStrip * j + k);
+}
+
 /// One vector of each of the four rows of a strip: six rows are loaded once, three sums are alive at a time.
 template <int kEdge, class D, class V = hn::Vec<D>>
 HWY_INLINE void convolveAt(D d, const Rows& rows, std::int64_t j, V b, V w0, V w1, V w2, V w3, V w4, V w5, V w6, V w7,
                            V w8) {
+    fetchAhead(d, rows.nextIn, j);
+    fetchAhead(d, rows.nextOut, j);
     V l, c, r;
     loadThree<kEdge>(d, rows.in[0] + j, l, c, r);
     V s0 = addRow(b, l, c, r, w0, w1, w2);
@@ -176,8 +192,8 @@ HWY_INLINE void convolveRows(const Rows& rows, std::int64_t width, const float* 
 ///   dWeight[u,v] = sum over i, j of x[i,j] * dy[i+1-u,j+1-v]
 /// so that, as in the convolution, only dy is read at shifted places. The first `skip` lanes of x count as zero.
 template <int kEdge, class D, class V = hn::Vec<D>>
-HWY_INLINE void correlateAt(D d, const float* const* x, const float* const* dy, std::int64_t j, std::int64_t skip,
-                            V& g0, V& g1, V& g2, V& g3, V& g4, V& g5, V& g6, V& g7, V& g8) {
+HWY_INLINE void correlateAt(D d, const float* const* x, const float* const* dy, std::int64_t width,
+                            std::int64_t j, std::int64_t skip, V& g0, V& g1, V& g2, V& g3, V& g4, V& g5, V& g6, V& g7, V& g8) {
     const auto load = [&](const float* p) HWY_ATTR {
         if constexpr (kEdge == kRight)
             return hn::IfThenZeroElse(hn::FirstN(d, static_cast<std::size_t>(skip)), hn::LoadU(d, p));
@@ -199,6 +215,7 @@ HWY_INLINE void correlateAt(D d, const float* const* x, const float* const* dy, 
         g7 = hn::MulAdd(v, c, g7);
         g8 = hn::MulAdd(v, l, g8);
     };
+    fetchAhead(d, x[kStrip - 1] + width, j);
     V l, c, r;
     const V x0 = load(x[0] + j);
     loadThree<kEdge>(d, dy[0] + j, l, c, r);
@@ -234,13 +251,13 @@ HWY_INLINE void correlateStrip(D d, const float* const* x, const float* const* d
     const std::int64_t n = static_cast<std::int64_t>(hn::Lanes(d));
     auto g0 = hn::Zero(d), g1 = g0, g2 = g0, g3 = g0, g4 = g0, g5 = g0, g6 = g0, g7 = g0, g8 = g0;
     if (width == n) {
-        correlateAt<kBoth>(d, x, dy, 0, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
+        correlateAt<kBoth>(d, x, dy, width, 0, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
     } else {
-        correlateAt<kLeft>(d, x, dy, 0, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
+        correlateAt<kLeft>(d, x, dy, width, 0, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
         std::int64_t j = n;
         for (; j + n < width; j += n)
-            correlateAt<kInner>(d, x, dy, j, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
-        correlateAt<kRight>(d, x, dy, width - n, j + n - width, g0, g1, g2, g3, g4, g5, g6, g7, g8);
+            correlateAt<kInner>(d, x, dy, width, j, 0, g0, g1, g2, g3, g4, g5, g6, g7, g8);
+        correlateAt<kRight>(d, x, dy, width, width - n, j + n - width, g0, g1, g2, g3, g4, g5, g6, g7, g8);
     }
     addTo(d, sums[0], g0);
     addTo(d, sums[1], g1);
