@@ -24,7 +24,8 @@ std::string describeForeign(std::string_view start, std::size_t size) {
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto text = lower.find_first_not_of("\xEF\xBB\xBF \t\r\n");
-    const std::string_view content = text == std::string::npos ? std::string_view{} : std::string_view(lower).substr(text);
+    const std::string_view content =
+        text == std::string::npos ? std::string_view{} : std::string_view(lower).substr(text);
     if (size == 0)
         return "is empty; download it again";
     if (content.starts_with("<!doctype") || content.starts_with("<html") || content.starts_with("<head") ||
@@ -36,10 +37,13 @@ std::string describeForeign(std::string_view start, std::size_t size) {
     if (content.starts_with("{"))
         return "is a JSON text, not a checkpoint; choose the file with the weights";
     if (start.starts_with("\x1f\x8b") || start.starts_with("7z\xBC\xAF") || start.starts_with("Rar!") ||
-        start.starts_with("\xFD" "7zXZ") || start.starts_with("BZh"))
+        start.starts_with("\xFD"
+                          "7zXZ") ||
+        start.starts_with("BZh"))
         return "is a compressed archive; unpack it and choose the checkpoint inside";
     if (start.size() > 262 && start.substr(257, 5) == "ustar")
-        return "is a tar archive; unpack it and choose the checkpoint inside, or, when PyTorch before 0.2 wrote it, save "
+        return "is a tar archive; unpack it and choose the checkpoint inside, or, when PyTorch before 0.2 wrote it, "
+               "save "
                "it again with a newer PyTorch";
     if (start.starts_with("\x89HDF"))
         return "is an HDF5 file of another framework; convert it to .safetensors";
@@ -62,6 +66,8 @@ Checkpoint parseCheckpoint(const FileBytes& file) {
     throw FileError(fmt::format("{} {}.", file.name, describeForeign(start, file.bytes.size())));
 }
 
-Checkpoint readCheckpoint(const std::filesystem::path& path) { return parseCheckpoint(mapFile(path)); }
+Checkpoint readCheckpoint(const std::filesystem::path& path) {
+    return parseCheckpoint(mapFile(path));
+}
 
 } // namespace kintsugi

@@ -16,7 +16,7 @@ using TensorMap = std::map<std::string, HostTensor>;
 struct Checkpoint {
     TensorMap tensors;
     std::map<std::string, std::string> metadata; ///< `__metadata__` of a .safetensors file
-    std::string format;         ///< "safetensors", "pth" (zip) or "pth-legacy"
+    std::string format;                          ///< "safetensors", "pth" (zip) or "pth-legacy"
     std::string nestedUnder;    ///< key of the outer dictionary that held the weights ("params"), empty when bare
     std::string strippedPrefix; ///< taken off every name ("module."), empty when none
 };

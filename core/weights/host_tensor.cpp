@@ -15,7 +15,16 @@ static_assert(std::endian::native == std::endian::little, "checkpoints are littl
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::size_t>, 10> dtypes{{
-    {"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2}, {"I64", 8}, {"I32", 4}, {"I16", 2}, {"I8", 1}, {"U8", 1}, {"BOOL", 1},
+    {"F64", 8},
+    {"F32", 4},
+    {"F16", 2},
+    {"BF16", 2},
+    {"I64", 8},
+    {"I32", 4},
+    {"I16", 2},
+    {"I8", 1},
+    {"U8", 1},
+    {"BOOL", 1},
 }};
 
 float halfToFloat(std::uint16_t half) {
@@ -30,8 +39,7 @@ float halfToFloat(std::uint16_t half) {
     return std::bit_cast<float>(sign | (wide << 23) | (mantissa << 13));
 }
 
-template <typename T, typename Convert>
-std::vector<float> convert(const HostTensor& tensor, Convert toFloat) {
+template <typename T, typename Convert> std::vector<float> convert(const HostTensor& tensor, Convert toFloat) {
     std::vector<float> result(static_cast<std::size_t>(tensor.elements()));
     for (std::size_t i = 0; i < result.size(); ++i) {
         T value;
@@ -41,13 +49,11 @@ std::vector<float> convert(const HostTensor& tensor, Convert toFloat) {
     return result;
 }
 
-template <typename T>
-std::vector<float> convert(const HostTensor& tensor) {
+template <typename T> std::vector<float> convert(const HostTensor& tensor) {
     return convert<T>(tensor, [](T value) { return static_cast<float>(value); });
 }
 
-template <typename T>
-HostTensor adopt(DType dtype, std::vector<std::int64_t> shape, std::vector<T> values) {
+template <typename T> HostTensor adopt(DType dtype, std::vector<std::int64_t> shape, std::vector<T> values) {
     if (countElements(shape) != static_cast<std::int64_t>(values.size()))
         throw InputError(fmt::format("A tensor was given {} values, which is not the product of its {} extents.",
                                      values.size(), shape.size()));
@@ -58,9 +64,13 @@ HostTensor adopt(DType dtype, std::vector<std::int64_t> shape, std::vector<T> va
 
 } // namespace
 
-std::size_t byteSize(DType dtype) { return dtypes.at(static_cast<std::size_t>(dtype)).second; }
+std::size_t byteSize(DType dtype) {
+    return dtypes.at(static_cast<std::size_t>(dtype)).second;
+}
 
-std::string_view dtypeName(DType dtype) { return dtypes.at(static_cast<std::size_t>(dtype)).first; }
+std::string_view dtypeName(DType dtype) {
+    return dtypes.at(static_cast<std::size_t>(dtype)).first;
+}
 
 std::optional<DType> dtypeFromName(std::string_view name) {
     for (std::size_t i = 0; i < dtypes.size(); ++i) {

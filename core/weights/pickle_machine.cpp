@@ -1,16 +1,12 @@
 #include "weights/pickle_machine.h"
 
 #include "base/error.h"
+#include "weights/pickle_names.h"
 #include "weights/printable.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cstring>
 #include <fmt/format.h>
-#include <utility>
-
-// Instructions after CPython's Lib/pickletools.py; the callables after torch/_utils.py and torch/serialization.py.
 
 namespace kintsugi {
 
@@ -22,30 +18,6 @@ using Id = Pickle::Id;
 constexpr std::size_t largestNodeCount = 2'000'000; // a network of 1000 tensors with its optimizer needs 100,000
 constexpr std::size_t longestName = 256;
 constexpr Id noValue = UINT32_MAX;
-
-constexpr std::array<std::pair<std::uint8_t, std::string_view>, 26> refusedInstructions{{
-    {'i', "INST"}, {'o', "OBJ"}, {0x81, "NEWOBJ"}, {0x92, "NEWOBJ_EX"}, {0x82, "EXT1"}, {0x83, "EXT2"}, {0x84, "EXT4"},
-    {'P', "PERSID"}, {'0', "POP"}, {'1', "POP_MARK"}, {'2', "DUP"}, {'F', "FLOAT"}, {'I', "INT"}, {'L', "LONG"},
-    {'S', "STRING"}, {'V', "UNICODE"}, {'d', "DICT"}, {'g', "GET"}, {'l', "LIST"}, {'p', "PUT"}, {0x8f, "EMPTY_SET"},
-    {0x90, "ADDITEMS"}, {0x91, "FROZENSET"}, {0x96, "BYTEARRAY8"}, {0x97, "NEXT_BUFFER"}, {0x98, "READONLY_BUFFER"},
-}};
-
-enum class Callable : std::int64_t { OrderedDict, Counter, RebuildTensor, RebuildParameter, Size };
-
-constexpr std::array<std::pair<std::string_view, Callable>, 6> callables{{
-    {"collections.OrderedDict", Callable::OrderedDict},
-    {"collections.Counter", Callable::Counter}, // milestones of a learning-rate schedule
-    {"torch._utils._rebuild_tensor_v2", Callable::RebuildTensor},
-    {"torch._utils._rebuild_parameter", Callable::RebuildParameter},
-    {"torch._utils._rebuild_parameter_with_state", Callable::RebuildParameter},
-    {"torch.Size", Callable::Size},
-}};
-
-constexpr std::array<std::pair<std::string_view, DType>, 10> storageTypes{{
-    {"DoubleStorage", DType::F64}, {"FloatStorage", DType::F32}, {"HalfStorage", DType::F16},
-    {"BFloat16Storage", DType::BF16}, {"LongStorage", DType::I64}, {"IntStorage", DType::I32},
-    {"ShortStorage", DType::I16}, {"CharStorage", DType::I8}, {"ByteStorage", DType::U8}, {"BoolStorage", DType::Bool},
-}};
 
 class Machine {
 public:
@@ -77,7 +49,8 @@ private:
             if (code == 'i') {
                 const auto module = takeLine();
                 const auto attribute = takeLine();
-                refuse(fmt::format("names {}.{} by the pickle instruction INST", printable(module), printable(attribute)));
+                refuse(
+                    fmt::format("names {}.{} by the pickle instruction INST", printable(module), printable(attribute)));
             }
             refuse(fmt::format("uses the pickle instruction {}", name));
         }
@@ -92,8 +65,7 @@ private:
         return bytes;
     }
 
-    template <typename T>
-    T take() {
+    template <typename T> T take() {
         T value;
         std::memcpy(&value, takeBytes(sizeof value).data(), sizeof value);
         return value;
@@ -173,7 +145,7 @@ private:
     }
 
     void memoize(std::size_t index) {
-        if (index > m_program.size()) // a real pickle numbers its values 0, 1, 2, …
+        if (index > std::min(m_program.size(), largestNodeCount)) // a real pickle numbers its values 0, 1, 2, …
             damaged("numbers a value beyond its size");
         if (index >= m_memo.size())
             m_memo.resize(index + 1, noValue);
@@ -302,7 +274,7 @@ bool Machine::stepText(std::uint8_t code) {
         push(make(Kind::Text, 0, takeBytes(take<std::uint32_t>())));
         return true;
     case 0x8c: // SHORT_BINUNICODE
-    case 'U': // SHORT_BINSTRING of Python 2
+    case 'U':  // SHORT_BINSTRING of Python 2
         push(make(Kind::Text, 0, takeBytes(take<std::uint8_t>())));
         return true;
     case 0x8d: // BINUNICODE8
@@ -428,6 +400,8 @@ void Machine::step(std::uint8_t code) {
 
 } // namespace
 
-Pickle runPickle(std::string_view program, const std::string& fileName) { return Machine(program, fileName).run(); }
+Pickle runPickle(std::string_view program, const std::string& fileName) {
+    return Machine(program, fileName).run();
+}
 
 } // namespace kintsugi

@@ -11,15 +11,19 @@ namespace kintsugi {
 /// One value that a pickle built. Nothing is ever called: a tensor stays the description of how it is made.
 struct PickleNode {
     enum class Kind : std::uint8_t {
-        None, Bool, Int, Float,
-        Text,    ///< str; `text`
-        Bytes,   ///< bytes, or an integer beyond 64 bits (little-endian); `text`
-        Tuple, List,
-        Dict,    ///< dict or OrderedDict; keys and values take turns in the items
-        Callable, ///< one of the few functions that checkpoints name
+        None,
+        Bool,
+        Int,
+        Float,
+        Text,  ///< str; `text`
+        Bytes, ///< bytes, or an integer beyond 64 bits (little-endian); `text`
+        Tuple,
+        List,
+        Dict,        ///< dict or OrderedDict; keys and values take turns in the items
+        Callable,    ///< one of the few functions that checkpoints name
         StorageType, ///< torch.FloatStorage and the like; `integer` is the DType
-        Storage, ///< persistent id: "storage", type, key, location, number of elements, view or None
-        Tensor,  ///< arguments of torch._utils._rebuild_tensor_v2: storage, offset, shape, strides, …
+        Storage,     ///< persistent id: "storage", type, key, location, number of elements, view or None
+        Tensor,      ///< arguments of torch._utils._rebuild_tensor_v2: storage, offset, shape, strides, …
     };
     Kind kind = Kind::None;
     std::uint32_t items = 0; ///< index into Pickle::items for the kinds that have parts
@@ -39,7 +43,8 @@ struct Pickle {
     const std::vector<Id>& itemsOf(const PickleNode& node) const { return items[node.items]; }
 };
 
-/// Runs the pickle at the start of @p program (protocols 2 to 5, the instructions that torch.save needs). Texts point into it.
+/// Runs the pickle at the start of @p program (protocols 2 to 5, the instructions that torch.save needs). Texts point
+/// into it.
 ///
 /// Refuses every other instruction and every name outside the list by a FileError that says which; memory stays
 /// proportional to the program.

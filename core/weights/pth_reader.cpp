@@ -19,17 +19,19 @@ using Kind = PickleNode::Kind;
 
 constexpr std::string_view legacyMagic("\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"); // 0x1950a86a20f9469cfc6c
 constexpr std::int64_t legacyProtocol = 1001;
-constexpr std::array<std::string_view, 6> weightKeys{"params", "params_ema", "state_dict", "model_state_dict", "model",
-                                                     "net"};
-constexpr std::array<std::string_view, 7> prefixes{"module.",  "net_g.",     "model.",    "network.",
-                                                   "net.",     "generator.", "_orig_mod."};
+constexpr std::array<std::string_view, 6> weightKeys{"params",           "params_ema", "state_dict",
+                                                     "model_state_dict", "model",      "net"};
+constexpr std::array<std::string_view, 7> prefixes{"module.", "net_g.",     "model.",    "network.",
+                                                   "net.",    "generator.", "_orig_mod."};
 
 std::string_view asText(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 /// Room for transposed and misaligned tensors; an honest file needs at most its own size, tied weights aside.
-std::uint64_t copyBudget(const FileBytes& file) { return 4 * std::uint64_t{file.bytes.size()} + (16u << 20); }
+std::uint64_t copyBudget(const FileBytes& file) {
+    return 4 * std::uint64_t{file.bytes.size()} + (16u << 20);
+}
 
 /// The last value under @p key, as in Python; null when there is none.
 const PickleNode* lookUp(const Pickle& pickle, const PickleNode& dict, std::string_view key) {
@@ -266,10 +268,12 @@ Checkpoint parsePth(const FileBytes& file) {
         return parseZip(file);
     if (looksLikeLegacyPth(file))
         return LegacyReader(file).read();
-    throw FileError(fmt::format("{} was not written by torch.save; choose a .pth file of PyTorch 0.4 or later.",
-                                file.name));
+    throw FileError(
+        fmt::format("{} was not written by torch.save; choose a .pth file of PyTorch 0.4 or later.", file.name));
 }
 
-Checkpoint readPth(const std::filesystem::path& path) { return parsePth(mapFile(path)); }
+Checkpoint readPth(const std::filesystem::path& path) {
+    return parsePth(mapFile(path));
+}
 
 } // namespace kintsugi

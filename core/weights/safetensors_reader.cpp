@@ -92,7 +92,8 @@ public:
     bool end_object() {
         if (m_place == Place::Tensor) {
             const Entry& entry = entries.back();
-            if (m_innerKeys.size() != 3 || entry.offsets.size() != 2) // a known field with a wrong value never gets here
+            if (m_innerKeys.size() != 3 ||
+                entry.offsets.size() != 2) // a known field with a wrong value never gets here
                 return fail(fmt::format("describes {} incompletely", printable(entry.name)));
         }
         m_place = m_place == Place::Top ? Place::End : Place::Top;
@@ -137,8 +138,8 @@ private:
 
 Checkpoint parseSafetensors(const FileBytes& file) {
     const auto fail = [&](const std::string& what) {
-        throw FileError(fmt::format("{} is not a usable .safetensors file: {}. Download or export it again.", file.name,
-                                    what));
+        throw FileError(
+            fmt::format("{} is not a usable .safetensors file: {}. Download or export it again.", file.name, what));
     };
     std::uint64_t headerSize = 0;
     if (file.bytes.size() < sizeof headerSize)
@@ -171,8 +172,8 @@ Checkpoint parseSafetensors(const FileBytes& file) {
             fail(fmt::format("the data of {} is at {}..{}, which leaves a hole or overlaps another tensor",
                              printable(entry.name), begin, end));
         if (end > data.size())
-            fail(fmt::format("the data of {} ends at {} but the file holds only {} bytes of data", printable(entry.name),
-                             end, data.size()));
+            fail(fmt::format("the data of {} ends at {} but the file holds only {} bytes of data",
+                             printable(entry.name), end, data.size()));
         expected = end;
         const auto count = countElements(entry.shape);
         std::uint64_t needed = 0;
@@ -182,16 +183,17 @@ Checkpoint parseSafetensors(const FileBytes& file) {
                              printable(entry.name), end - begin));
         const auto bytes = data.subspan(begin, end - begin);
         const bool aligned = reinterpret_cast<std::uintptr_t>(bytes.data()) % byteSize(entry.dtype) == 0;
-        result.tensors.emplace(std::move(entry.name),
-                               aligned ? HostTensor{entry.dtype, std::move(entry.shape), file.owner, bytes.data(),
-                                                    bytes.size()}
-                                       : makeTensor(entry.dtype, std::move(entry.shape), bytes));
+        result.tensors.emplace(std::move(entry.name), aligned ? HostTensor{entry.dtype, std::move(entry.shape),
+                                                                           file.owner, bytes.data(), bytes.size()}
+                                                              : makeTensor(entry.dtype, std::move(entry.shape), bytes));
     }
     if (expected != data.size())
         fail(fmt::format("it holds {} bytes of data but its header describes {}", data.size(), expected));
     return result;
 }
 
-Checkpoint readSafetensors(const std::filesystem::path& path) { return parseSafetensors(mapFile(path)); }
+Checkpoint readSafetensors(const std::filesystem::path& path) {
+    return parseSafetensors(mapFile(path));
+}
 
 } // namespace kintsugi

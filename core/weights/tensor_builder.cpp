@@ -63,13 +63,16 @@ void gather(std::size_t elementSize, const std::byte* source, std::byte* target,
 
 StorageId describeStorage(const Pickle& pickle, const PickleNode& node, const std::string& fileName) {
     const auto& parts = pickle.itemsOf(node);
-    const auto isCount = [&](Pickle::Id id) { return pickle.node(id).kind == Kind::Int && pickle.node(id).integer >= 0; };
-    const auto fail = [&] {
-        throw FileError(fmt::format("{} is damaged: it describes a storage in an unknown way. Download it again.",
-                                    fileName));
+    const auto isCount = [&](Pickle::Id id) {
+        return pickle.node(id).kind == Kind::Int && pickle.node(id).integer >= 0;
     };
-    if (parts.size() < 5 || pickle.node(parts[0]).text != "storage" || pickle.node(parts[1]).kind != Kind::StorageType ||
-        pickle.node(parts[2]).kind != Kind::Text || !isCount(parts[4]))
+    const auto fail = [&] {
+        throw FileError(
+            fmt::format("{} is damaged: it describes a storage in an unknown way. Download it again.", fileName));
+    };
+    if (parts.size() < 5 || pickle.node(parts[0]).text != "storage" ||
+        pickle.node(parts[1]).kind != Kind::StorageType || pickle.node(parts[2]).kind != Kind::Text ||
+        !isCount(parts[4]))
         fail();
     StorageId id;
     id.dtype = static_cast<DType>(pickle.node(parts[1]).integer);
@@ -94,7 +97,8 @@ TensorBuilder::TensorBuilder(const Pickle& pickle, std::string fileName, std::ui
     : m_pickle(pickle), m_fileName(std::move(fileName)), m_copyBudget(copyBudget), m_find(std::move(find)) {}
 
 void TensorBuilder::damaged(std::string_view name, std::string_view what) const {
-    throw FileError(fmt::format("{} is damaged: the tensor {} {}. Download it again.", m_fileName, printable(name), what));
+    throw FileError(
+        fmt::format("{} is damaged: the tensor {} {}. Download it again.", m_fileName, printable(name), what));
 }
 
 void TensorBuilder::spend(std::uint64_t bytes, std::string_view name) {

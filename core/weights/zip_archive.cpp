@@ -26,13 +26,11 @@ constexpr std::size_t longestComment = 0xFFFF;
 constexpr std::uint32_t in64 = 0xFFFFFFFF; // the true value is in the zip64 extra field
 
 [[noreturn]] void damaged(const FileBytes& file, std::string_view what) {
-    throw FileError(
-        fmt::format("{} is a damaged or incomplete zip archive: {}. Download it again.", file.name, what));
+    throw FileError(fmt::format("{} is a damaged or incomplete zip archive: {}. Download it again.", file.name, what));
 }
 
 /// @p offset + sizeof(T) is within @p bytes.
-template <typename T>
-T read(std::span<const std::byte> bytes, std::size_t offset) {
+template <typename T> T read(std::span<const std::byte> bytes, std::size_t offset) {
     T value;
     std::memcpy(&value, bytes.data() + offset, sizeof value);
     return value;
