@@ -193,6 +193,19 @@ private Q_SLOTS:
         QCOMPARE(check(randomTensors(o, 3), ScanWalk::line(70), Layout::ChannelsFirst, true, false), QString());
     }
 
+    void slowDecaysDoNotDrift() {
+        // A state that remembers ten thousand steps: a biased exponential would add up.
+        Options o{.dim = 1, .states = 1, .length = 20000};
+        o.softplus = o.bias = o.gate = o.skip = false;
+        ScanTensors t = randomTensors(o, 4);
+        t.A = {-1.0};
+        for (std::size_t i = 0; i < t.u.size(); ++i) {
+            t.u[i] = t.B[i] = t.C[i] = 1.0;
+            t.delta[i] = 1e-4 * (1.0 + 0.5 * std::sin(static_cast<double>(i)));
+        }
+        QCOMPARE(check(t, ScanWalk::line(o.length), Layout::ChannelsFirst, true, false), QString());
+    }
+
     void softplusIsAccurateRelativeToItself() {
         // One channel, one state, B = 1, A = 0: y is the running sum of softplus(delta) u with u = 1 at one step only.
         for (const double x : {-80.0, -30.0, -15.0, -8.0, -2.0, -0.1, 0.0, 0.3, 1.0, 5.0, 19.0, 21.0, 88.0, 1000.0}) {

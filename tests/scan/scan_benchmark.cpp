@@ -1,0 +1,129 @@
+// Times the selective scan. Minima over many repetitions, so that other work on the machine matters little.
+#include "scan/selective_scan.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <random>
+#include <span>
+#include <vector>
+
+using namespace kintsugi;
+
+namespace {
+
+std::vector<float> randomFloats(std::int64_t count, float scale, float shift, unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<float> normal;
+    std::vector<float> values(static_cast<std::size_t>(count));
+    for (float& value : values)
+        value = shift + scale * normal(random);
+    return values;
+}
+
+double bestMs(int repetitions, const std::function<void()>& work) {
+    double best = 1e30;
+    for (int i = 0; i < repetitions; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        work();
+        const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+        best = std::min(best, took.count());
+    }
+    return best;
+}
+
+struct Setup {
+    std::int64_t dim, states, length;
+    bool channelsLast;
+    bool gate = false;
+    ScanWalk walk;
+};
+
+void measure(const char* name, const Setup& s, int threads, int repetitions) {
+    const std::int64_t sequence = s.dim * s.length;
+    const std::int64_t varying = s.states * s.length;
+    auto u = randomFloats(sequence, 1.0f, 0.0f, 1);
+    auto delta = randomFloats(sequence, 0.5f, -4.0f, 2);
+    auto z = randomFloats(sequence, 1.0f, 0.0f, 3);
+    auto A = randomFloats(s.dim * s.states, 0.0f, 0.0f, 4);
+    for (std::size_t i = 0; i < A.size(); ++i)
+        A[i] = -static_cast<float>(i % static_cast<std::size_t>(s.states) + 1);
+    auto B = randomFloats(varying, 1.0f, 0.0f, 5);
+    auto C = randomFloats(varying, 1.0f, 0.0f, 6);
+    auto D = randomFloats(s.dim, 1.0f, 0.0f, 7);
+    auto bias = randomFloats(s.dim, 0.1f, 0.0f, 8);
+    auto gradY = randomFloats(sequence, 1.0f, 0.0f, 9);
+    std::vector<float> y(u.size()), gradU(u.size()), gradDelta(u.size()), gradZ(u.size()), gradA(A.size());
+    std::vector<float> gradB(B.size()), gradC(C.size()), gradD(D.size()), gradBias(D.size());
+    const auto view = [&]<typename T>(T* data) {
+        return s.channelsLast ? SequenceView<T>{data, sequence, 1, s.dim} : SequenceView<T>{data, sequence, s.length, 1};
+    };
+    const auto stateView = [&]<typename T>(T* data) {
+        return s.channelsLast ? StateView<T>{data, false, varying, varying, 0, 1, s.states}
+                              : StateView<T>{data, false, varying, varying, 0, s.length, 1};
+    };
+    SelectiveScanArgs args;
+    args.walk = s.walk;
+    args.batch = 1;
+    args.dim = s.dim;
+    args.states = s.states;
+    args.u = view(static_cast<const float*>(u.data()));
+    args.delta = view(static_cast<const float*>(delta.data()));
+    args.A = A.data();
+    args.B = stateView(static_cast<const float*>(B.data()));
+    args.C = stateView(static_cast<const float*>(C.data()));
+    args.D = D.data();
+    if (s.gate)
+        args.z = view(static_cast<const float*>(z.data()));
+    args.deltaBias = bias.data();
+    args.softplus = true;
+    args.y = view(y.data());
+    std::vector<float> checkpoints(static_cast<std::size_t>(selectiveScanCheckpointSize(args)));
+    SelectiveScanGrads grads;
+    grads.gradY = view(static_cast<const float*>(gradY.data()));
+    grads.u = view(gradU.data());
+    grads.delta = view(gradDelta.data());
+    if (s.gate)
+        grads.z = view(gradZ.data());
+    grads.A = gradA.data();
+    grads.B = stateView(gradB.data());
+    grads.C = stateView(gradC.data());
+    grads.D = gradD.data();
+    grads.deltaBias = gradBias.data();
+
+    ThreadPool pool(threads);
+    const ParallelFor parallel = pool.parallelFor();
+    const double forward = bestMs(repetitions, [&] { selectiveScanForward({&args, 1}, parallel); });
+    args.checkpoints = checkpoints.data();
+    const double training = bestMs(repetitions, [&] { selectiveScanForward({&args, 1}, parallel); });
+    const double backward = bestMs(repetitions, [&] { selectiveScanBackward({&args, 1}, {&grads, 1}, parallel); });
+    const double count = static_cast<double>(s.dim * s.states * s.length);
+    std::printf("%-34s %2lld states %d threads: forward %6.3f ms (%5.2f states/ns), with checkpoints %6.3f, backward "
+                "%6.3f (x%.2f)\n",
+                name, static_cast<long long>(s.states), threads, forward, count / forward * 1e-6, training, backward,
+                backward / forward);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const int repetitions = argc > 1 ? std::atoi(argv[1]) : 200;
+    std::printf("instruction set %s; D = 96, L = 4096; best of %d\n", scanInstructionSet(), repetitions);
+    for (const std::int64_t states : {16, 8, 4}) {
+        const auto setup = [&](bool last, bool gate, const ScanWalk& walk) {
+            return Setup{96, states, 4096, last, gate, walk};
+        };
+        const ScanWalk line = ScanWalk::line(4096);
+        measure("channels last", setup(true, false, line), 1, repetitions);
+        measure("channels last, gate", setup(true, true, line), 1, repetitions);
+        measure("channels last, columns reversed", setup(true, false, ScanWalk::columnMajor(64, 64, true)), 1,
+                repetitions);
+        measure("channels first", setup(false, false, line), 1, repetitions);
+        measure("channels first, reversed", setup(false, false, ScanWalk::line(4096, true)), 1, repetitions);
+        measure("channels first, columns", setup(false, false, ScanWalk::columnMajor(64, 64)), 1, repetitions);
+        measure("channels last", setup(true, false, line), 2, repetitions);
+        measure("channels first", setup(false, false, line), 2, repetitions);
+    }
+}
