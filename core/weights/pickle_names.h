@@ -10,7 +10,7 @@
 
 namespace kintsugi {
 
-/// Instructions that torch.save never writes, for the message.
+/// Instructions that are refused, for the message; torch.save writes none of them for weights.
 inline constexpr std::array<std::pair<std::uint8_t, std::string_view>, 26> refusedInstructions{{
     {'i', "INST"},         {'o', "OBJ"},
     {0x81, "NEWOBJ"},      {0x92, "NEWOBJ_EX"},
