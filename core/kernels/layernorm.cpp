@@ -9,6 +9,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/layernorm.cpp"
 #include <hwy/foreach_target.h>
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #ifndef KINTSUGI_KERNELS_LAYERNORM_ONCE
@@ -45,9 +46,20 @@ struct BackwardArgs {
 /// Tiles are copied together before they are worked on: planes whose size is a power of two would otherwise share few
 /// sets of the caches. Tile lengths are multiples of 64, which all vectors divide.
 constexpr std::int64_t kTileStep = 64;
+constexpr std::int64_t kTileFloats = 32768; // 128 KiB, twice that in the backward pass: within the second cache
 
-std::int64_t tileLength(std::int64_t channels, std::int64_t floats) {
-    return std::clamp<std::int64_t>(floats / channels / kTileStep * kTileStep, kTileStep, 512);
+std::int64_t tileLength(std::int64_t channels) {
+    return std::clamp<std::int64_t>(kTileFloats / channels / kTileStep * kTileStep, kTileStep, 1024);
+}
+
+/// A tile takes a short piece of every plane, which the processor does not foresee; the piece of a channel soon to come is
+/// fetched ahead, be it to read or to write.
+constexpr std::int64_t kAhead = 2;
+
+inline void fetchAhead(const float* p, std::int64_t count) {
+    constexpr std::int64_t kLine = 16;
+    for (std::int64_t j = 0; j < count; j += kLine)
+        hwy::Prefetch(p + j);
 }
 
 /// Copies n values and fills up to `padded` with zeros.
@@ -127,8 +139,10 @@ void forwardTiles(const ForwardArgs& args, std::int64_t begin, std::int64_t end)
         const std::int64_t padded = (count + 4 * n - 1) / (4 * n) * 4 * n;
         const float* x = args.x.sample(b, channels * pixels) + first;
         float* y = args.y.sample(b, channels * pixels) + first;
-        for (std::int64_t c = 0; c < channels; ++c)
+        for (std::int64_t c = 0; c < channels; ++c) {
+            fetchAhead(x + (c + kAhead) * pixels, count);
             copyPadded(x + c * pixels, packed + c * padded, count, padded);
+        }
         for (std::int64_t j = 0; j < padded; j += 4 * n)
             statistics(packed + j, padded, channels, mean + j, rstd + j);
         if (args.mean != nullptr)
@@ -138,6 +152,7 @@ void forwardTiles(const ForwardArgs& args, std::int64_t begin, std::int64_t end)
         for (std::int64_t c = 0; c < channels; ++c) {
             const float* from = packed + c * padded;
             float* to = count == padded ? y + c * pixels : row;
+            fetchAhead(y + (c + kAhead) * pixels, count);
             const auto w = hn::Set(d, args.weight[c]);
             if (withBias) {
                 const auto shift = hn::Set(d, args.bias[c]);
@@ -180,6 +195,8 @@ template <bool kWithBias> HWY_INLINE void backwardTile(const BackwardArgs& args,
     for (std::int64_t c = 0; c < channels; ++c) {
         const float* fromX = x + c * pixels;
         const float* fromDy = dy + c * pixels;
+        fetchAhead(fromX + kAhead * pixels, count);
+        fetchAhead(fromDy + kAhead * pixels, count);
         if (count != padded) {
             copyPadded(fromX, rowX, count, padded);
             copyPadded(fromDy, rowDy, count, padded);
@@ -222,6 +239,7 @@ template <bool kWithBias> HWY_INLINE void backwardTile(const BackwardArgs& args,
         const float* xhatRow = xhats + c * padded;
         const float* gRow = gs + c * padded;
         float* to = count == padded ? dx + c * pixels : rowX;
+        fetchAhead(dx + (c + kAhead) * pixels, count);
         for (std::int64_t j = 0; j < padded; j += n) {
             auto g = hn::Load(d, gRow + j);
             if constexpr (kWithBias)
@@ -291,7 +309,7 @@ void addChunks(const std::vector<double>& partial, std::int64_t offset, std::int
 
 void layerNormForward(LayerNormKind kind, ConstPlanes x, const float* weight, const float* bias, Planes y, float* mean,
                       float* rstd, const PixelShape& shape, const ParallelFor& parallelFor) {
-    const std::int64_t tile = tileLength(shape.channels, 8192);
+    const std::int64_t tile = tileLength(shape.channels);
     const ForwardArgs args{kind, x, weight, bias, y, mean, rstd, shape, tile};
     split(parallelFor, shape.batch * ((shape.pixels + tile - 1) / tile),
           [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(forwardTiles)(args, begin, end); });
@@ -300,7 +318,7 @@ void layerNormForward(LayerNormKind kind, ConstPlanes x, const float* weight, co
 void layerNormBackward(LayerNormKind kind, ConstPlanes x, const float* weight, const float* mean, const float* rstd,
                        ConstPlanes dy, Planes dx, float* dWeight, float* dBias, const PixelShape& shape,
                        const ParallelFor& parallelFor) {
-    const std::int64_t tile = tileLength(shape.channels, 8192);
+    const std::int64_t tile = tileLength(shape.channels);
     const std::int64_t chunks = std::min<std::int64_t>(shape.batch * ((shape.pixels + tile - 1) / tile), 32);
     std::vector<double> partial(static_cast<std::size_t>(chunks * 2 * shape.channels));
     const BackwardArgs args{kind, x, weight, mean, rstd, dy, dx,
