@@ -42,7 +42,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--weights", infer.weights, "Checkpoint (.pth or .safetensors)")->required();
     c->add_option("--config", infer.config, "Network configuration (JSON); inferred from the shapes when absent");
     c->add_option("--input", infer.input, "Tensors to run on; each one N x C x H x W")->required();
-    c->add_option("--output", infer.output, "Where the results go, under the inputs' names")->required();
+    c->add_option("--output", infer.output, "Where the results go, as 'output', or under the inputs' names when there are several")->required();
     c->add_flag("--features", infer.features, "Also write the output of every stage and border");
     CLI::App* inferCommand = c;
 

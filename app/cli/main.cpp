@@ -1,4 +1,5 @@
 #include "base/memory_setup.h"
+#include "base/stop.h"
 #include "command_line.h"
 
 #include <cstdlib>
@@ -19,7 +20,7 @@ void* loadEngine(std::string& problem) {
     for (const fs::path& candidate : {folder / KINTSUGI_ENGINE_FILE, folder / ".." / "lib" / "kintsugi" / KINTSUGI_ENGINE_FILE}) {
         if (!fs::exists(candidate, ignored))
             continue;
-        if (void* handle = dlopen(candidate.c_str(), RTLD_LAZY | RTLD_GLOBAL))
+        if (void* handle = dlopen(candidate.c_str(), RTLD_NOW | RTLD_GLOBAL))
             return handle;
         problem = dlerror();
         return nullptr;
@@ -39,6 +40,8 @@ int main(int argc, char** argv) {
 
     // Waiting threads must sleep, not spin: kernels, BLAS and data loading share the cores. Read once when OpenMP starts.
     setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+
+    kintsugi::blockStopSignals();
 
     // LibTorch takes 0.7 s to load, so it is loaded only when there is work for it.
     std::string problem;

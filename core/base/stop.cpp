@@ -8,6 +8,23 @@
 
 namespace kintsugi {
 
+namespace {
+
+sigset_t stopSignals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    return signals;
+}
+
+} // namespace
+
+void blockStopSignals() {
+    const sigset_t signals = stopSignals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 std::stop_token installSignalStop() {
     // A stop source may not be touched in a signal handler, so a thread waits for the signals instead. They are
     // blocked in every thread that is started after this call.
@@ -15,12 +32,8 @@ std::stop_token installSignalStop() {
     static std::atomic<bool> installed{false};
     if (installed.exchange(true))
         return source.get_token();
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::thread([signals] {
+    blockStopSignals();
+    std::thread([signals = stopSignals()] {
         int received = 0;
         sigwait(&signals, &received);
         source.request_stop();

@@ -10,6 +10,22 @@
 /// type they are composed of ATen operations that compute the same values.
 namespace kintsugi::ops {
 
+/// While one lives, operations of this thread are composed of ATen operations even where a kernel exists: the reference
+/// that tests and `bench` compare with.
+class ReferenceGuard {
+public:
+    ReferenceGuard();
+    ~ReferenceGuard();
+    ReferenceGuard(const ReferenceGuard&) = delete;
+    ReferenceGuard& operator=(const ReferenceGuard&) = delete;
+
+private:
+    bool m_before;
+};
+
+/// Whether the kernels of this project run for tensors like @p x.
+bool runsKernels(const at::Tensor& x);
+
 /// 1x1 convolution. @p weight is (out, in, 1, 1); @p bias (out) or undefined.
 at::Tensor pointwise(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {});
 

@@ -1,6 +1,7 @@
 #include "nets/scan_ops.h"
 
 #include "base/error.h"
+#include "nets/ops.h"
 #include "nets/parallel.h"
 #include "scan/selective_scan.h"
 
@@ -16,8 +17,6 @@ using torch::autograd::variable_list;
 using OptionalTensor = c10::optional<at::Tensor>;
 
 namespace {
-
-bool runsKernels(const at::Tensor& x) { return x.device().is_cpu() && x.scalar_type() == at::kFloat; }
 
 const float* pointer(const at::Tensor& t) { return t.defined() ? t.data_ptr<float>() : nullptr; }
 OptionalTensor optional(const at::Tensor& t) { return t.defined() ? OptionalTensor(t) : OptionalTensor(); }
@@ -296,7 +295,7 @@ at::Tensor walkScanStepwise(const at::Tensor& u, const at::Tensor& delta, const 
 at::Tensor walkScan(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b, const at::Tensor& c,
                     const at::Tensor& d, const at::Tensor& bias, const std::vector<Walk>& walks, bool sharedU, std::int64_t height,
                     std::int64_t width) {
-    if (!runsKernels(u))
+    if (!ops::runsKernels(u))
         return walkScanStepwise(u, delta, a, b, c, d, bias, walks, sharedU, height, width);
     std::vector<std::int64_t> numbers;
     for (const Walk walk : walks)
@@ -337,7 +336,7 @@ ScanOutput selectiveScanStepwise(const at::Tensor& u, const at::Tensor& delta, c
 
 ScanOutput selectiveScan(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b, const at::Tensor& c,
                          const at::Tensor& d, const at::Tensor& z, const at::Tensor& deltaBias, bool deltaSoftplus) {
-    if (!runsKernels(u))
+    if (!ops::runsKernels(u))
         return selectiveScanStepwise(u, delta, a, b, c, d, z, deltaBias, deltaSoftplus);
     const auto result = GeneralScan::apply(u, delta, a, b, c, optional(d), optional(z), optional(deltaBias), deltaSoftplus, at::GradMode::is_enabled());
     return {result[0], result[1]};

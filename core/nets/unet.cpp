@@ -130,8 +130,9 @@ at::Tensor UNet::finish(const StageOutputs& outputs, const at::Tensor& image) co
     at::Tensor x = out(outputs, StageId::refine);
     if (m_config.dualPixelTask) {
         const at::Tensor embedded = ops::conv3x3(image, m_borders->patchEmbed->weight, m_borders->patchEmbed->bias);
-        x = x + ops::pointwise(embedded, m_borders->skip->weight, m_borders->skip->bias);
-        report("skip_conv", x);
+        const at::Tensor skip = ops::pointwise(embedded, m_borders->skip->weight, m_borders->skip->bias);
+        report("skip_conv", skip);
+        x = x + skip;
     }
     x = ops::conv3x3(x, m_borders->output->weight, m_borders->output->bias);
     report("output", x);

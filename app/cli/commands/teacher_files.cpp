@@ -1,9 +1,14 @@
 #include "teacher_files.h"
 
+#include "base/atomic_file.h"
+#include "base/error.h"
 #include "base/random.h"
 #include "imaging/patch_source.h"
+#include "nets/state_dict.h"
+#include "space/state_dict_schema.h"
 
-#include <filesystem>
+#include <ATen/ATen.h>
+#include <fmt/format.h>
 
 namespace kintsugi::cli {
 
@@ -14,15 +19,49 @@ std::vector<ValidationPair> validationPairs(const Task& task, const std::vector<
     if (sources.empty())
         return pairs;
     constexpr int size = 128;
-    constexpr std::uint64_t fixedSeed = 20;
-    // Positions with some detail, the same for every run: curves of different runs compare.
+    constexpr std::uint64_t fixedSeed = 20; // positions with some detail, the same for every run: curves compare
     const PatchSource source({sources.begin(), sources.end()}, task, fixedSeed, 2);
     const std::size_t count = std::min<std::size_t>(24, 2 * source.imageCount());
     for (std::size_t i = 0; i < count; ++i) {
-        PatchPair patch = source.patch(i, size);
+        const PatchPair patch = source.patch(i, size);
         pairs.push_back({patch.clean, degradeForEvaluation(task, patch.clean, i)});
     }
     return pairs;
+}
+
+ShapeMap shapesOf(const TensorMap& tensors) {
+    ShapeMap shapes;
+    for (const auto& [name, tensor] : tensors)
+        shapes[name] = tensor.shape;
+    return shapes;
+}
+
+RestormerConfig restormerConfigFor(const Checkpoint& checkpoint, const std::string& configFile) {
+    if (!configFile.empty())
+        return restormerConfigFromJson(readWholeFile(configFile));
+    const auto stored = checkpoint.metadata.find("config");
+    if (stored != checkpoint.metadata.end())
+        return restormerConfigFromJson(stored->second);
+    const ShapeMap shapes = shapesOf(checkpoint.tensors);
+    if (inferNetworkFamily(shapes) != NetworkFamily::Restormer)
+        throw InputError("The checkpoint holds a MambaIR U-Net; a teacher must be a Restormer.");
+    return inferRestormerConfig(shapes);
+}
+
+std::shared_ptr<UNet> loadTeacher(const ProjectFolder& project, const std::string& device) {
+    auto net = makeRestormer(project.config());
+    loadStateDict(*net, project.teacherWeights(), project.teacherFile().string());
+    net->to(at::Device(device));
+    return net;
+}
+
+Architecture parseArchitectureName(const std::string& text, const Stages& stages) {
+    if (text == "all-teacher")
+        return allTeacher(stages);
+    if (text == "all-surrogate" || text == "knee" || (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos))
+        throw InputError(fmt::format("'{}' needs surrogates or trials, and this project has none yet; use all-teacher or a text form such as {}.", text,
+                                     allTeacher(stages).text()));
+    return parseArchitecture(text, stages);
 }
 
 } // namespace kintsugi::cli

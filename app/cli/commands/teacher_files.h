@@ -2,7 +2,13 @@
 
 #include "distill/teacher_trainer.h"
 #include "imaging/task.h"
+#include "nets/unet.h"
+#include "project/project_folder.h"
+#include "space/architecture.h"
+#include "space/state_dict_schema.h"
+#include "weights/checkpoint.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,5 +20,17 @@ std::uint64_t mixSeedForPatches(std::uint64_t seed);
 /// Up to 24 crops of 128 x 128 (two an image) of the packs or folders, degraded as for evaluation; the same in every run.
 /// Empty without sources. Throws FileError for unusable ones.
 std::vector<ValidationPair> validationPairs(const Task& task, const std::vector<std::string>& sources);
+
+ShapeMap shapesOf(const TensorMap& tensors);
+
+/// Configuration of a Restormer checkpoint: @p configFile when given, otherwise the file's own metadata, otherwise
+/// inferred from the shapes.
+RestormerConfig restormerConfigFor(const Checkpoint& checkpoint, const std::string& configFile);
+
+/// The project's teacher, ready to run on @p device.
+std::shared_ptr<UNet> loadTeacher(const ProjectFolder& project, const std::string& device = "cpu");
+
+/// "all-teacher" or an architecture's text form. Throws InputError.
+Architecture parseArchitectureName(const std::string& text, const Stages& stages);
 
 } // namespace kintsugi::cli

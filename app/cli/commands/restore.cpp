@@ -1,0 +1,133 @@
+#include "base/error.h"
+#include "base/memory_setup.h"
+#include "context.h"
+#include "device.h"
+#include "imaging/folder_dataset.h"
+#include "imaging/image_file.h"
+#include "imaging/metrics.h"
+#include "imaging/task.h"
+#include "imaging/tiling.h"
+#include "nets/assemble.h"
+#include "nets/tensors.h"
+#include "teacher_files.h"
+
+#include <ATen/ATen.h>
+#include <chrono>
+#include <filesystem>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <torch/types.h>
+#include <torch/utils.h>
+
+namespace kintsugi::cli {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+std::vector<fs::path> inputFiles(const std::vector<std::string>& names) {
+    std::vector<fs::path> files;
+    for (const std::string& name : names) {
+        std::error_code ignored;
+        if (!fs::is_directory(name, ignored)) {
+            files.emplace_back(name);
+            continue;
+        }
+        const auto inside = imageFilesIn(name);
+        if (inside.empty())
+            throw FileError(fmt::format("{} holds no images.", name));
+        files.insert(files.end(), inside.begin(), inside.end());
+    }
+    return files;
+}
+
+constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
+
+} // namespace
+
+void run(const RestoreArgs& args, const Context& context) {
+    const std::string device = checkedDevice(context.common().device);
+    const ProjectFolder project(args.project);
+    const Task task = parseTask(args.task.empty() ? project.task() : args.task);
+    const HybridUNet net = assemble(loadTeacher(project, device), parseArchitectureName(args.architecture, stagesOf(project.config())));
+    const torch::NoGradGuard noGrad;
+    const int channels = project.config().inpChannels;
+    if (channels != 1 && channels != 3)
+        throw InputError(fmt::format("The project's network takes {} channels; image files have 1 or 3.", channels));
+
+    json rows = json::array();
+    std::size_t failed = 0;
+    const auto files = inputFiles(args.inputs);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const fs::path& file = files[i];
+        context.throwIfStopped(fmt::format("Stopped after {} of {} images; those are written.", i, files.size()));
+        json row{{"input", file.string()}};
+        try {
+            ImageFile read = readImageFile(file);
+            Image input = channels == 1 ? toGray(read.image) : toRgb(read.image);
+            read.image = {};
+            ByteImage truth;
+            if (args.degrade) {
+                truth = toBytes(input);
+                input = degradeForEvaluation(task, input, i);
+            } else if (!args.truth.empty()) {
+                const fs::path partner = fs::is_directory(args.truth) ? fs::path(args.truth) / file.filename() : fs::path(args.truth);
+                truth = readImageBytes(partner);
+            }
+            const TileMemory memory{activationBytesPerPixel(project.config()), channels, project.config().outChannels};
+            const int tile = args.tile > 0 ? args.tile : largestTile(input.height, input.width, memory, static_cast<std::uint64_t>(args.memory * gibibyte));
+            const TilePlan plan = planTiles(input.height, input.width, tile, std::min(args.overlap, tile - 8));
+            const double forecast = static_cast<double>(forecastBytes(plan, memory));
+            context.note(fmt::format("{}: {}x{}, {} tile{} of {}x{}, {:.2f} GiB forecast", file.filename().string(), input.height, input.width, plan.count(),
+                                     plan.count() == 1 ? "" : "s", plan.tileHeight, plan.tileWidth, forecast / gibibyte));
+            const auto start = std::chrono::steady_clock::now();
+            const auto elapsed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
+            const Image restored = runTiled(
+                input, plan, [&](const Image& part) { return toImage(net.forward(toTensor(part).to(at::Device(device)))); },
+                [&](std::size_t done, std::size_t total) {
+                    context.progress(fmt::format("{}: tile {}/{}, {} left", file.filename().string(), done, total,
+                                                 durationText(elapsed() / static_cast<double>(done) * static_cast<double>(total - done))));
+                },
+                context.stop());
+            const double seconds = elapsed();
+            context.endProgress();
+            WriteOptions options;
+            options.bitDepth = args.bits > 0 ? args.bits : read.bitDepth;
+            const fs::path output = fs::path(args.output) / file.filename();
+            writeImageFile(output, restored, options, read.alpha ? &*read.alpha : nullptr);
+            row["output"] = output.string();
+            row["seconds"] = seconds;
+            row["tiles"] = plan.count();
+            row["forecast_bytes"] = forecast;
+            row["peak_memory"] = peakResidentBytes();
+            row["psnr"] = nullptr;
+            std::string quality;
+            if (!truth.empty()) {
+                const double before = psnr(toBytes(input), truth, task.psnr), after = psnr(toBytes(restored), truth, task.psnr);
+                row["psnr_before"] = number(before);
+                row["psnr"] = number(after);
+                quality = fmt::format(", PSNR {:.2f} → {:.2f} dB ({:+.2f})", before, after, after - before);
+                if (args.degrade) {
+                    const fs::path degradedFile = fs::path(args.output) / (file.stem().string() + "-degraded" + file.extension().string());
+                    writeImageFile(degradedFile, input, options);
+                    row["degraded"] = degradedFile.string();
+                }
+            }
+            context.print(fmt::format("{} → {}  {:.2f} s{}", file.filename().string(), output.string(), seconds, quality));
+        } catch (const Interrupted&) {
+            throw Interrupted(fmt::format("Stopped after {} of {} images; those are written.", i, files.size()));
+        } catch (const Error& e) {
+            // One bad file must not cost the user the others.
+            ++failed;
+            row["error"] = e.what();
+            context.note(fmt::format("kintsugi-cli: {}", e.what()));
+        }
+        rows.push_back(row);
+    }
+    context.printJson({{"files", rows}, {"failed", failed}});
+    if (failed > 0)
+        throw Error(fmt::format("{} of {} images could not be restored.", failed, files.size()));
+}
+
+} // namespace kintsugi::cli
