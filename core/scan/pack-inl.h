@@ -9,7 +9,9 @@
 #include "scan/scan_task.h"
 #include "scan/simd_math-inl.h"
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 HWY_BEFORE_NAMESPACE();
 namespace kintsugi::scan::HWY_NAMESPACE {
@@ -17,20 +19,36 @@ namespace kintsugi::scan::HWY_NAMESPACE {
 /// The positions of one chunk of steps.
 struct ChunkSteps {
     std::int64_t position[kChunk];
+    std::int64_t index[kChunk]; ///< 0, 1, 2, …
     int count = 0;
-    int direction = 0; ///< 1 or -1 where positions are consecutive, else 0
+    bool uniform = false;       ///< neighbouring steps are `stride` positions apart
+    std::int64_t stride = 0;
+    int direction = 0; ///< 1 or -1 where that is the stride, else 0
 
     void set(const ScanWalk& walk, std::int64_t first) {
         const std::int64_t left = walk.length - first;
         count = static_cast<int>(left < kChunk ? left : kChunk);
-        bool up = true;
-        bool down = true;
+        const std::int64_t start = walk.reversed ? walk.length - 1 - first : first;
+        std::int64_t outer = start / walk.inner;
+        std::int64_t inner = start % walk.inner;
         for (int s = 0; s < count; ++s) {
-            position[s] = walk.position(first + s);
-            up = up && position[s] == position[0] + s;
-            down = down && position[s] == position[0] - s;
+            position[s] = outer * walk.outerStep + inner * walk.innerStep;
+            index[s] = s;
+            if (walk.reversed) {
+                if (inner-- == 0) {
+                    inner = walk.inner - 1;
+                    --outer;
+                }
+            } else if (++inner == walk.inner) {
+                inner = 0;
+                ++outer;
+            }
         }
-        direction = up ? 1 : down ? -1 : 0;
+        stride = count > 1 ? position[1] - position[0] : 1;
+        uniform = true;
+        for (int s = 1; s < count; ++s)
+            uniform = uniform && position[s] - position[s - 1] == stride;
+        direction = uniform && (stride == 1 || stride == -1) ? static_cast<int>(stride) : 0;
     }
 };
 
@@ -66,6 +84,8 @@ inline HWY_NOINLINE void pack(const float* data, std::int64_t rowStride, std::in
     if (rowStride == 1) {
         for (int s = 0; s < steps.count; ++s)
             copyRow(data + steps.position[s] * stepStride, dense + s * width, rows);
+        if (rows == width)
+            return;
         rowsDone = rows;
     }
 #if HWY_TARGET != HWY_SCALAR
@@ -161,33 +181,68 @@ HWY_INLINE float packStates(const float* rows, std::int64_t channelStride, std::
     return largest;
 }
 
-/// delta' = softplus(delta + bias) for `width` lanes (a multiple of the vector), in place; `slope`, if not null, gets the
-/// derivative of the softplus. Returns the largest |delta'|, infinite if one is not a number.
-inline HWY_NOINLINE float prepareDelta(float* delta, const float* bias, bool useSoftplus, int steps, int width, float* slope) {
-    Vec largest = hn::Zero(kFloats);
-    auto finite = hn::Eq(largest, largest);
-    for (int s = 0; s < steps; ++s)
-        for (int w = 0; w < width; w += kLanes) {
-            float* at = delta + s * width + w;
-            Vec x = hn::Add(hn::Load(kFloats, at), hn::Load(kFloats, bias + w));
-            if (useSoftplus) {
-                const Vec expNegative = expNegativeAbs(x);
-                if (slope != nullptr)
-                    hn::Store(sigmoid(x, expNegative), kFloats, slope + s * width + w);
-                x = softplus(x, expNegative);
-            }
-            finite = hn::And(finite, hn::Eq(x, x));
-            largest = hn::Max(largest, hn::Abs(x));
-            hn::Store(x, kFloats, at);
-        }
-    return hn::AllTrue(kFloats, finite) ? hn::GetLane(hn::MaxOfLanes(kFloats, largest)) : HUGE_VALF;
+/// Floats between tables that are walked together: tables a multiple of 4 KiB apart would delay each other's loads.
+inline constexpr std::int64_t kApart = 32;
+
+/// Read access to some rows of a sequence tensor, a whole vector at a time: in place where channels are neighbours and
+/// fill the vectors, else from a packed copy.
+struct Rows {
+    const float* data = nullptr;
+    std::int64_t stride = 0;
+    const std::int64_t* position = nullptr;
+
+    HWY_INLINE Vec load(std::int64_t step, std::int64_t column) const {
+        return hn::LoadU(kFloats, data + position[step] * stride + column);
+    }
+};
+
+/// `copy` has room for kChunk * width floats.
+HWY_INLINE Rows rowsOf(const SequenceView<const float>& view, std::int64_t batch, std::int64_t channel,
+                       const ChunkSteps& steps, std::int64_t rows, std::int64_t width, float* copy) {
+    const float* const from = view.data + batch * view.batchStride + channel * view.channelStride;
+    if (view.channelStride == 1 && rows == width)
+        return {from, view.stepStride, steps.position};
+    pack(from, view.channelStride, view.stepStride, steps, rows, width, copy);
+    return {copy, width, steps.index};
 }
+
+/// Largest magnitude seen, in a form where anything that is not a number is larger than all numbers.
+struct Largest {
+    hn::Vec<hn::RebindToSigned<Floats>> bits;
+
+    HWY_INLINE Largest() : bits(hn::Zero(kInts)) {}
+
+    HWY_INLINE void see(Vec x) { bits = hn::Max(bits, hn::BitCast(kInts, hn::Abs(x))); }
+    HWY_INLINE float value() const {
+        HWY_ALIGN std::int32_t lanes[kLanes];
+        hn::Store(bits, kInts, lanes);
+        std::int32_t most = 0;
+        for (const std::int32_t lane : lanes)
+            most = lane > most ? lane : most;
+        return std::bit_cast<float>(most);
+    }
+};
 
 /// What a task needs about B or C of one chunk: values broadcast from [step][state], or one vector per state.
 struct StateTable {
     const float* data = nullptr;
-    std::int64_t stepStride = 0; ///< padded states, or 0 where constant
+    std::int64_t stepStride = 0; ///< 0 where constant
+
+    HWY_INLINE StateTable from(std::int64_t state) const { return {data + state, stepStride}; }
 };
+
+/// B or C of one chunk: in place if steps are evenly spaced rows of whole blocks of states, else packed into `copy`,
+/// which has room for kChunk * `width` floats.
+HWY_INLINE StateTable stateTable(const StateView<const float>& view, std::int64_t batch, std::int64_t group,
+                                 const ChunkSteps& steps, std::int64_t states, std::int64_t width, float* copy) {
+    if (view.constant)
+        return {};
+    const float* const from = view.data + batch * view.batchStride + group * view.groupStride;
+    if (view.stateStride == 1 && steps.uniform && states == width)
+        return {from + steps.position[0] * view.stepStride, steps.stride * view.stepStride};
+    pack(from, view.stateStride, view.stepStride, steps, states, width, copy);
+    return {copy, width};
+}
 
 } // namespace kintsugi::scan::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

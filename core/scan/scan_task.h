@@ -7,7 +7,7 @@
 namespace kintsugi::scan {
 
 /// Steps between two checkpointed states; also the steps that are packed and processed at once.
-inline constexpr int kChunk = 32;
+inline constexpr int kChunk = 64;
 /// States are processed four at a time; tables of states are padded with zeros to a multiple of this.
 inline constexpr int kStateBlock = 4;
 /// Scalable vectors cannot be kept in arrays; Arm runs NEON instead.

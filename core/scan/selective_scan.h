@@ -75,7 +75,7 @@ struct SelectiveScanGrads {
     float* deltaBias = nullptr; ///< (dim)
 };
 
-/// Floats that `checkpoints` must hold: batch * ceil(length / 32) * states rounded up to 4 * dim.
+/// Floats that `checkpoints` must hold: batch * ceil(length / 64) * dim * (states rounded up to a multiple of 4).
 std::int64_t selectiveScanCheckpointSize(const SelectiveScanArgs& args);
 
 /// Runs all scans. Their (scan, batch, channel block) tasks are spread over `parallel` together, so four directions of

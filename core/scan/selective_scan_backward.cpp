@@ -50,7 +50,6 @@ HWY_INLINE void addLaneSums(Vec v0, Vec v1, Vec v2, Vec v3, float* to) {
 struct Tile {
     int steps = 0;
     float* delta = nullptr;
-    float* u = nullptr;
     float* deltaU = nullptr;
     float* y = nullptr;
     float* gradY = nullptr;
@@ -192,6 +191,7 @@ template <int vectors> Sweep chooseSweep(bool constantB, bool constantC) {
 
 constexpr int kMostVectors = 2;
 
+
 /// Tables of a task's channels: state n of tile t, which begins at channel offset `start`, is a row of the tile's
 /// width at `start * states + n * width`.
 struct TaskTables {
@@ -212,23 +212,17 @@ struct TaskTables {
 struct ChunkScratch {
     ChunkSteps steps;
     std::int64_t index = 0;
-    float* packedB = nullptr;
-    float* packedC = nullptr;
+    StateTable B;
+    StateTable C;
     float* stepB = nullptr;
     float* stepC = nullptr;
     float* slope = nullptr;
-    float* z = nullptr;
-    float* gradOut = nullptr;
+    float* copies[4] = {};
 };
 
 template <typename T>
 HWY_INLINE T* channelData(const SequenceView<T>& view, std::int64_t batch, std::int64_t channel) {
     return view.data + batch * view.batchStride + channel * view.channelStride;
-}
-
-HWY_INLINE void packTensor(const SequenceView<const float>& view, std::int64_t batch, std::int64_t channel,
-                           const ChunkSteps& steps, std::int64_t rows, std::int64_t width, float* dense) {
-    pack(channelData(view, batch, channel), view.channelStride, view.stepStride, steps, rows, width, dense);
 }
 
 HWY_INLINE void unpackTensor(const float* dense, std::int64_t width, const ChunkSteps& steps, std::int64_t rows,
@@ -249,30 +243,37 @@ void backwardTile(const ScanTask& task, const TaskTables& tables, std::int64_t s
     const std::int64_t here = left < width ? left : width;
     const ChunkSteps& steps = chunk.steps;
     const bool gated = args.z.data != nullptr;
-    const std::int64_t size = static_cast<std::int64_t>(steps.count) * width;
     tile.steps = steps.count;
 
-    packTensor(args.delta, task.batch, channel, steps, here, width, tile.delta);
-    packTensor(args.u, task.batch, channel, steps, here, width, tile.u);
-    packTensor(task.grads->gradY, task.batch, channel, steps, here, width, chunk.gradOut);
-    const float largestDelta =
-        prepareDelta(tile.delta, tables.bias + start, args.softplus, steps.count, width, chunk.slope);
-    const bool limited = !(largestA * largestDelta < -kLowestExponent);
-    if (gated)
-        packTensor(args.z, task.batch, channel, steps, here, width, chunk.z);
-    for (std::int64_t i = 0; i < size; i += kLanes) {
-        const Vec u = hn::Load(kFloats, tile.u + i);
-        Vec gradY = hn::Load(kFloats, chunk.gradOut + i);
-        if (gated) {
-            const Vec gate = hn::Load(kFloats, chunk.z + i);
-            gradY = hn::Mul(gradY, hn::Mul(gate, sigmoid(gate, expNegativeAbs(gate))));
-            hn::Store(hn::Mul(u, hn::Load(kFloats, tables.skip + start + i % width)), kFloats, tile.y + i);
+    const Rows delta = rowsOf(args.delta, task.batch, channel, steps, here, width, chunk.copies[0]);
+    const Rows u = rowsOf(args.u, task.batch, channel, steps, here, width, chunk.copies[1]);
+    const Rows gradOut = rowsOf(task.grads->gradY, task.batch, channel, steps, here, width, chunk.copies[2]);
+    const Rows z = gated ? rowsOf(args.z, task.batch, channel, steps, here, width, chunk.copies[3]) : Rows{};
+    Largest largest;
+    for (int s = 0; s < steps.count; ++s)
+        for (int w = 0; w < width; w += kLanes) {
+            const int i = s * width + w;
+            const Vec input = u.load(s, w);
+            Vec x = hn::Add(delta.load(s, w), hn::Load(kFloats, tables.bias + start + w));
+            if (args.softplus) {
+                const Vec expNegative = expNegativeAbs(x);
+                hn::Store(sigmoid(x, expNegative), kFloats, chunk.slope + i);
+                x = softplus(x, expNegative);
+            }
+            largest.see(x);
+            Vec gradY = gradOut.load(s, w);
+            if (gated) {
+                const Vec gate = z.load(s, w);
+                gradY = hn::Mul(gradY, hn::Mul(gate, sigmoid(gate, expNegativeAbs(gate))));
+                hn::Store(hn::Mul(input, hn::Load(kFloats, tables.skip + start + w)), kFloats, tile.y + i);
+            }
+            hn::Store(x, kFloats, tile.delta + i);
+            hn::Store(hn::Mul(input, x), kFloats, tile.deltaU + i);
+            hn::Store(gradY, kFloats, tile.gradY + i);
+            hn::Store(hn::Zero(kFloats), kFloats, tile.gradExponent + i);
+            hn::Store(hn::Zero(kFloats), kFloats, tile.gradDeltaU + i);
         }
-        hn::Store(gradY, kFloats, tile.gradY + i);
-        hn::Store(hn::Mul(u, hn::Load(kFloats, tile.delta + i)), kFloats, tile.deltaU + i);
-        hn::Store(hn::Zero(kFloats), kFloats, tile.gradExponent + i);
-        hn::Store(hn::Zero(kFloats), kFloats, tile.gradDeltaU + i);
-    }
+    const bool limited = !(largestA * largest.value() < -kLowestExponent);
 
     const Record forwardBlock = gated ? chooseRecord<vectors, true>(limited, args.B.constant, args.C.constant)
                                       : chooseRecord<vectors, false>(limited, args.B.constant, args.C.constant);
@@ -286,8 +287,8 @@ void backwardTile(const ScanTask& task, const TaskTables& tables, std::int64_t s
             for (std::int64_t c = here; c < width; ++c)
                 tile.states[k * width + c] = 0.0f;
         }
-        const StateTable b = args.B.constant ? StateTable{tables.B + at, 0} : StateTable{chunk.packedB + n, states};
-        const StateTable c = args.C.constant ? StateTable{tables.C + at, 0} : StateTable{chunk.packedC + n, states};
+        const StateTable b = args.B.constant ? StateTable{tables.B + at, 0} : chunk.B.from(n);
+        const StateTable c = args.C.constant ? StateTable{tables.C + at, 0} : chunk.C.from(n);
         for (int v = 0; v < vectors; ++v)
             forwardBlock(tile, v, tables.A + at, b, c);
         StateGrads grads;
@@ -301,30 +302,36 @@ void backwardTile(const ScanTask& task, const TaskTables& tables, std::int64_t s
         backwardBlock(tile, tables.A + at, b, c, grads);
     }
 
-    for (std::int64_t i = 0; i < size; i += kLanes) {
-        float* gradBias = tables.gradBias + start + i % width;
-        float* gradSkip = tables.gradSkip + start + i % width;
-        const Vec u = hn::Load(kFloats, tile.u + i);
-        const Vec gradY = hn::Load(kFloats, tile.gradY + i);
-        const Vec gradDeltaU = hn::Load(kFloats, tile.gradDeltaU + i);
-        Vec gradDelta =
-            hn::MulAdd(gradDeltaU, u, hn::Mul(splat(kLn2), hn::Load(kFloats, tile.gradExponent + i)));
-        if (args.softplus)
-            gradDelta = hn::Mul(gradDelta, hn::Load(kFloats, chunk.slope + i));
-        const Vec skip = hn::Load(kFloats, tables.skip + start + i % width);
-        const Vec gradU = hn::MulAdd(gradDeltaU, hn::Load(kFloats, tile.delta + i), hn::Mul(skip, gradY));
-        hn::Store(hn::Add(hn::Load(kFloats, gradBias), gradDelta), kFloats, gradBias);
-        hn::Store(hn::MulAdd(gradY, u, hn::Load(kFloats, gradSkip)), kFloats, gradSkip);
-        hn::Store(gradDelta, kFloats, tile.gradExponent + i);
-        hn::Store(gradU, kFloats, tile.gradDeltaU + i);
-        if (gated) {
-            const Vec gate = hn::Load(kFloats, chunk.z + i);
-            const Vec s = sigmoid(gate, expNegativeAbs(gate));
-            const Vec slope = hn::Mul(s, hn::MulAdd(gate, hn::Sub(splat(1.0f), s), splat(1.0f)));
-            const Vec gradZ =
-                hn::Mul(hn::Mul(hn::Load(kFloats, chunk.gradOut + i), hn::Load(kFloats, tile.y + i)), slope);
-            hn::Store(gradZ, kFloats, tile.y + i);
+    for (int w = 0; w < width; w += kLanes) {
+        const Vec skip = hn::Load(kFloats, tables.skip + start + w);
+        Vec gradBias = hn::Zero(kFloats);
+        Vec gradSkip = hn::Zero(kFloats);
+        for (int s = 0; s < steps.count; ++s) {
+            const int i = s * width + w;
+            const Vec input = u.load(s, w);
+            const Vec gradY = hn::Load(kFloats, tile.gradY + i);
+            const Vec gradDeltaU = hn::Load(kFloats, tile.gradDeltaU + i);
+            Vec gradDelta =
+                hn::MulAdd(gradDeltaU, input, hn::Mul(splat(kLn2), hn::Load(kFloats, tile.gradExponent + i)));
+            if (args.softplus)
+                gradDelta = hn::Mul(gradDelta, hn::Load(kFloats, chunk.slope + i));
+            const Vec gradU = hn::MulAdd(gradDeltaU, hn::Load(kFloats, tile.delta + i), hn::Mul(skip, gradY));
+            gradBias = hn::Add(gradBias, gradDelta);
+            gradSkip = hn::MulAdd(gradY, input, gradSkip);
+            hn::Store(gradDelta, kFloats, tile.gradExponent + i);
+            hn::Store(gradU, kFloats, tile.gradDeltaU + i);
+            if (gated) {
+                const Vec gate = z.load(s, w);
+                const Vec open = sigmoid(gate, expNegativeAbs(gate));
+                const Vec slope = hn::Mul(open, hn::MulAdd(gate, hn::Sub(splat(1.0f), open), splat(1.0f)));
+                hn::Store(hn::Mul(hn::Mul(gradOut.load(s, w), hn::Load(kFloats, tile.y + i)), slope), kFloats,
+                          tile.y + i);
+            }
         }
+        float* const toBias = tables.gradBias + start + w;
+        float* const toSkip = tables.gradSkip + start + w;
+        hn::Store(hn::Add(hn::Load(kFloats, toBias), gradBias), kFloats, toBias);
+        hn::Store(hn::Add(hn::Load(kFloats, toSkip), gradSkip), kFloats, toSkip);
     }
     const SelectiveScanGrads& to = *task.grads;
     unpackTensor(tile.gradExponent, width, steps, here, to.delta, task.batch, channel);
@@ -340,15 +347,15 @@ void backward(const ScanTask& task) {
     const std::int64_t states = paddedStates(args);
     const std::int64_t tableSize = lanesUsed * states;
     constexpr std::int64_t stepsSize = kChunk * kMostVectors * kLanes;
-    const std::int64_t total = 7 * tableSize + 4 * lanesUsed + 10 * stepsSize +
-                               (2 * kChunk + 1) * kStateBlock * kMostVectors * kLanes + 4 * kChunk * states;
+    const std::int64_t total = 7 * tableSize + 4 * lanesUsed + 11 * stepsSize +
+                               (2 * kChunk + 1) * kStateBlock * kMostVectors * kLanes + 4 * kChunk * states + 30 * kApart;
     const auto scratch = hwy::AllocateAligned<float>(static_cast<std::size_t>(total));
     for (std::int64_t i = 0; i < total; ++i)
         scratch[static_cast<std::size_t>(i)] = 0.0f;
     float* next = scratch.get();
     const auto take = [&next](std::int64_t count) {
         float* taken = next;
-        next += count;
+        next += count + kApart;
         return taken;
     };
     TaskTables tables;
@@ -358,13 +365,15 @@ void backward(const ScanTask& task) {
         *row = take(lanesUsed);
     Tile tile;
     ChunkScratch chunk;
-    for (float** rows : {&tile.delta, &tile.u, &tile.deltaU, &tile.y, &tile.gradY, &tile.gradExponent,
-                         &tile.gradDeltaU, &chunk.slope, &chunk.z, &chunk.gradOut})
+    for (float** rows : {&tile.delta, &tile.deltaU, &tile.y, &tile.gradY, &tile.gradExponent, &tile.gradDeltaU,
+                         &chunk.slope, &chunk.copies[0], &chunk.copies[1], &chunk.copies[2], &chunk.copies[3]})
         *rows = take(stepsSize);
     tile.states = take((kChunk + 1) * kStateBlock * kMostVectors * kLanes);
     tile.decays = take(kChunk * kStateBlock * kMostVectors * kLanes);
-    for (float** rows : {&chunk.packedB, &chunk.packedC, &chunk.stepB, &chunk.stepC})
-        *rows = take(kChunk * states);
+    float* const packedB = take(kChunk * states);
+    float* const packedC = take(kChunk * states);
+    chunk.stepB = take(kChunk * states);
+    chunk.stepC = take(kChunk * states);
     float* const ownStepB = chunk.stepB;
     float* const ownStepC = chunk.stepC;
 
@@ -403,12 +412,8 @@ void backward(const ScanTask& task) {
             chunk.stepB[i] = 0.0f;
             chunk.stepC[i] = 0.0f;
         }
-        if (!args.B.constant)
-            pack(args.B.data + task.batch * args.B.batchStride + task.group * args.B.groupStride, args.B.stateStride,
-                 args.B.stepStride, chunk.steps, args.states, states, chunk.packedB);
-        if (!args.C.constant)
-            pack(args.C.data + task.batch * args.C.batchStride + task.group * args.C.groupStride, args.C.stateStride,
-                 args.C.stepStride, chunk.steps, args.states, states, chunk.packedC);
+        chunk.B = stateTable(args.B, task.batch, task.group, chunk.steps, args.states, states, packedB);
+        chunk.C = stateTable(args.C, task.batch, task.group, chunk.steps, args.states, states, packedC);
         for (std::int64_t start = 0; start < lanesUsed; start += widthAt(start)) {
             if (widthAt(start) == kLanes)
                 backwardTile<1>(task, tables, start, largestA, tile, chunk);

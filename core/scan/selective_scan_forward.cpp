@@ -67,6 +67,26 @@ Advance chooseAdvance(bool limited, bool constantB, bool constantC) {
     return kTable[(limited ? 4 : 0) + (constantB ? 2 : 0) + (constantC ? 1 : 0)];
 }
 
+/// delta' = softplus(delta + bias), delta' * u, and y = D * u for one vector of channels. Returns the largest delta'.
+HWY_NOINLINE float prepare(int steps, const Rows& delta, const Rows& u, const float* bias, const float* skip,
+                           bool useSoftplus, float* HWY_RESTRICT stepSize, float* HWY_RESTRICT stepInput,
+                           float* HWY_RESTRICT y) {
+    const Vec biasHere = hn::Load(kFloats, bias);
+    const Vec skipHere = hn::Load(kFloats, skip);
+    Largest largest;
+    for (int s = 0; s < steps; ++s) {
+        Vec x = hn::Add(delta.load(s, 0), biasHere);
+        if (useSoftplus)
+            x = softplus(x, expNegativeAbs(x));
+        largest.see(x);
+        const Vec input = u.load(s, 0);
+        hn::Store(x, kFloats, stepSize + s * kLanes);
+        hn::Store(hn::Mul(input, x), kFloats, stepInput + s * kLanes);
+        hn::Store(hn::Mul(input, skipHere), kFloats, y + s * kLanes);
+    }
+    return largest.value();
+}
+
 void forward(const ScanTask& task) {
     const SelectiveScanArgs& args = *task.args;
     const std::int64_t channels = task.endChannel - task.firstChannel;
@@ -75,22 +95,21 @@ void forward(const ScanTask& task) {
     const std::int64_t tableSize = tiles * states * kLanes;
     constexpr std::int64_t stepsSize = kChunk * kLanes;
     const auto scratch = hwy::AllocateAligned<float>(
-        static_cast<std::size_t>(4 * tableSize + 5 * stepsSize + 2 * kChunk * states + 2 * tiles * kLanes));
+        static_cast<std::size_t>(4 * tableSize + 5 * stepsSize + 2 * kChunk * states + 2 * tiles * kLanes + 13 * kApart));
     float* next = scratch.get();
     const auto take = [&next](std::int64_t count) {
         float* taken = next;
-        next += count;
+        next += count + kApart;
         return taken;
     };
     float* tableA = take(tableSize);
     float* state = take(tableSize);
     float* constantB = take(tableSize);
     float* constantC = take(tableSize);
-    float* delta = take(stepsSize);
-    float* u = take(stepsSize);
-    float* deltaU = take(stepsSize);
+    float* const copies[2] = {take(stepsSize), take(stepsSize)};
+    float* stepSize = take(stepsSize);
+    float* stepInput = take(stepsSize);
     float* y = take(stepsSize);
-    float* z = take(stepsSize);
     float* bias = take(tiles * kLanes);
     float* skip = take(tiles * kLanes);
     float* packedB = take(kChunk * states);
@@ -122,12 +141,8 @@ void forward(const ScanTask& task) {
     const std::int64_t chunks = chunkCount(args);
     for (std::int64_t chunk = 0; chunk < chunks; ++chunk) {
         steps.set(args.walk, chunk * kChunk);
-        if (!args.B.constant)
-            pack(args.B.data + task.batch * args.B.batchStride + task.group * args.B.groupStride, args.B.stateStride,
-                 args.B.stepStride, steps, args.states, states, packedB);
-        if (!args.C.constant)
-            pack(args.C.data + task.batch * args.C.batchStride + task.group * args.C.groupStride, args.C.stateStride,
-                 args.C.stepStride, steps, args.states, states, packedC);
+        const StateTable tableB = stateTable(args.B, task.batch, task.group, steps, args.states, states, packedB);
+        const StateTable tableC = stateTable(args.C, task.batch, task.group, steps, args.states, states, packedC);
         for (std::int64_t t = 0; t < tiles; ++t) {
             const std::int64_t channel = task.firstChannel + t * kLanes;
             const std::int64_t left = task.endChannel - channel;
@@ -138,40 +153,35 @@ void forward(const ScanTask& task) {
                 for (std::int64_t n = 0; n < states; ++n)
                     copyRow(tileState + n * kLanes, to + n * args.dim, here);
             }
-            pack(args.delta.data + task.batch * args.delta.batchStride + channel * args.delta.channelStride,
-                 args.delta.channelStride, args.delta.stepStride, steps, here, kLanes, delta);
-            pack(args.u.data + task.batch * args.u.batchStride + channel * args.u.channelStride,
-                 args.u.channelStride, args.u.stepStride, steps, here, kLanes, u);
-            const float largestDelta =
-                prepareDelta(delta, bias + t * kLanes, args.softplus, steps.count, kLanes, nullptr);
-            const Vec skipTile = hn::Load(kFloats, skip + t * kLanes);
-            for (int s = 0; s < steps.count; ++s) {
-                const Vec uHere = hn::Load(kFloats, u + s * kLanes);
-                hn::Store(hn::Mul(uHere, hn::Load(kFloats, delta + s * kLanes)), kFloats, deltaU + s * kLanes);
-                hn::Store(hn::Mul(uHere, skipTile), kFloats, y + s * kLanes);
-            }
-            const bool limited = !(largestA * largestDelta < -kLowestExponent);
+            const Rows delta = rowsOf(args.delta, task.batch, channel, steps, here, kLanes, copies[0]);
+            const Rows u = rowsOf(args.u, task.batch, channel, steps, here, kLanes, copies[1]);
+            const float largestStep = prepare(steps.count, delta, u, bias + t * kLanes, skip + t * kLanes,
+                                              args.softplus, stepSize, stepInput, y);
+            const bool limited = !(largestA * largestStep < -kLowestExponent);
             const Advance run = chooseAdvance(limited, args.B.constant, args.C.constant);
             for (std::int64_t n = 0; n < states; n += kStateBlock) {
                 const std::int64_t at = (t * states + n) * kLanes;
-                const StateTable b = args.B.constant ? StateTable{constantB + at, 0} : StateTable{packedB + n, states};
-                const StateTable c = args.C.constant ? StateTable{constantC + at, 0} : StateTable{packedC + n, states};
-                run(steps.count, delta, deltaU, tableA + at, b, c, tileState + n * kLanes, y);
+                const StateTable b = args.B.constant ? StateTable{constantB + at, 0} : tableB.from(n);
+                const StateTable c = args.C.constant ? StateTable{constantC + at, 0} : tableC.from(n);
+                run(steps.count, stepSize, stepInput, tableA + at, b, c, tileState + n * kLanes, y);
             }
             if (!task.writeOutput)
                 continue;
             if (args.z.data != nullptr) {
-                pack(args.z.data + task.batch * args.z.batchStride + channel * args.z.channelStride,
-                     args.z.channelStride, args.z.stepStride, steps, here, kLanes, z);
+                const Rows z = rowsOf(args.z, task.batch, channel, steps, here, kLanes, copies[0]);
                 for (int s = 0; s < steps.count; ++s) {
-                    const Vec gate = hn::Load(kFloats, z + s * kLanes);
+                    const Vec gate = z.load(s, 0);
                     const Vec silu = hn::Mul(gate, sigmoid(gate, expNegativeAbs(gate)));
                     hn::Store(hn::Mul(silu, hn::Load(kFloats, y + s * kLanes)), kFloats, y + s * kLanes);
                 }
             }
-            unpack(y, kLanes, steps, here,
-                   args.y.data + task.batch * args.y.batchStride + channel * args.y.channelStride,
-                   args.y.channelStride, args.y.stepStride);
+            float* const to = args.y.data + task.batch * args.y.batchStride + channel * args.y.channelStride;
+            if (args.y.channelStride == 1 && here == kLanes) {
+                for (int s = 0; s < steps.count; ++s)
+                    hn::StoreU(hn::Load(kFloats, y + s * kLanes), kFloats, to + steps.position[s] * args.y.stepStride);
+            } else {
+                unpack(y, kLanes, steps, here, to, args.y.channelStride, args.y.stepStride);
+            }
         }
     }
     if (args.lastState != nullptr && task.writeOutput)
