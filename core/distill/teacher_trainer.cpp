@@ -1,6 +1,7 @@
 #include "distill/teacher_trainer.h"
 
 #include "base/error.h"
+#include "base/random.h"
 #include "distill/flat_parameters.h"
 #include "distill/optimizer.h"
 #include "imaging/metrics.h"
@@ -48,6 +49,7 @@ json optionsJson(const TrainOptions& o, const PatchSource& source) {
             {"weightDecay", o.weightDecay},
             {"clipNorm", o.clipNorm},
             {"averageDecay", o.averageDecay},
+            {"skipDropout", o.skipDropout},
             {"replicas", o.replicas},
             {"seed", o.seed},
             {"images", source.imageCount()},
@@ -110,6 +112,8 @@ struct TeacherTrainer::State {
         return index;
     }
 
+    at::Tensor forward(std::size_t replica, const at::Tensor& image) const;
+
     /// Forward and backward of one replica on its share of the batch; returns the loss.
     double step(std::size_t replica, const PatchBatch& batch);
     void loadValues(std::span<const float> values) {
@@ -124,6 +128,8 @@ TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, 
     const TrainOptions& o = s.options;
     if (o.replicas < 1 || o.iterations < 1 || o.phases.empty() || o.checkpointEvery < 1 || o.validateEvery < 1)
         throw InputError("Training needs at least one iteration, one replica, one phase and positive intervals.");
+    if (!(o.skipDropout >= 0 && o.skipDropout < 1))
+        throw InputError("The skip dropout must be a probability below 1.");
     if (o.phases.front().from != 0.0)
         throw InputError("The first training phase must begin at 0.");
     for (const TrainPhase& phase : o.phases) {
@@ -205,6 +211,29 @@ void TeacherTrainer::restore(const std::filesystem::path& path) {
     }
 }
 
+at::Tensor TeacherTrainer::State::forward(std::size_t replica, const at::Tensor& image) const {
+    UNet& net = *nets[replica];
+    if (options.skipDropout <= 0)
+        return net.forward(image);
+    // The draws depend on the seed, the iteration and the replica alone, so that a resumed run makes the same ones.
+    RandomStream random(mixSeed(options.seed, static_cast<std::uint64_t>(iteration), replica));
+    const bool dropLevel3 = random.uniform() < options.skipDropout;
+    const bool dropLevel2 = random.uniform() < options.skipDropout;
+    StageOutputs outputs;
+    const auto output = [&outputs](StageId stage) -> at::Tensor& { return outputs[static_cast<std::size_t>(stage)]; };
+    for (const StageId stage : allStages) {
+        if (stage == StageId::dec3 && dropLevel3)
+            output(StageId::enc3) = at::zeros_like(output(StageId::enc3));
+        if (stage == StageId::dec2 && dropLevel2)
+            output(StageId::enc2) = at::zeros_like(output(StageId::enc2));
+        at::Tensor x = net.stageInput(stage, outputs, image);
+        for (const BlockPtr& block : net.blocks(stage))
+            x = block->forward(x);
+        output(stage) = x;
+    }
+    return net.finish(outputs, image);
+}
+
 double TeacherTrainer::State::step(std::size_t replica, const PatchBatch& batch) {
     setOperationThreads(1);
     const int share = batch.batchSize / options.replicas;
@@ -214,7 +243,7 @@ double TeacherTrainer::State::step(std::size_t replica, const PatchBatch& batch)
         return torch::from_blob(const_cast<float*>(all.data()) + replica * values, {share, batch.channels, batch.size, batch.size}, torch::kFloat32);
     };
     flats[replica]->zeroGradients();
-    const at::Tensor difference = nets[replica]->forward(tensor(batch.degraded)) - tensor(batch.clean);
+    const at::Tensor difference = forward(replica, tensor(batch.degraded)) - tensor(batch.clean);
     const at::Tensor loss = options.loss == TrainLoss::L1 ? difference.abs().mean() : (difference * difference + 1e-6).sqrt().mean();
     loss.backward();
     return loss.item<double>();
