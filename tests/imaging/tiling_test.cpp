@@ -122,7 +122,8 @@ private Q_SLOTS:
             for (const auto& [tile, overlap] :
                  {std::pair(0, 0), std::pair(8, 0), std::pair(16, 8), std::pair(32, 5), std::pair(24, 23)}) {
                 const Image output = runTiled(input, planTiles(height, width, tile, overlap, blend), identity);
-                QVERIFY(largestDifference(input, output) < 2e-6f);
+                // With 24/23 up to 576 tiles are summed in a pixel, and each sum rounds.
+                QVERIFY(largestDifference(input, output) < (overlap > tile / 2 ? 2e-5f : 2e-6f));
                 QVERIFY(toBytes(output).values == toBytes(input).values);
             }
     }
