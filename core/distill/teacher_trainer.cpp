@@ -1,7 +1,6 @@
 #include "distill/teacher_trainer.h"
 
 #include "base/error.h"
-#include "base/random.h"
 #include "distill/flat_parameters.h"
 #include "distill/optimizer.h"
 #include "imaging/metrics.h"
@@ -49,7 +48,7 @@ json optionsJson(const TrainOptions& o, const PatchSource& source) {
             {"weightDecay", o.weightDecay},
             {"clipNorm", o.clipNorm},
             {"averageDecay", o.averageDecay},
-            {"skipDropout", o.skipDropout},
+            {"growth", o.growth},
             {"replicas", o.replicas},
             {"seed", o.seed},
             {"images", source.imageCount()},
@@ -128,8 +127,8 @@ TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, 
     const TrainOptions& o = s.options;
     if (o.replicas < 1 || o.iterations < 1 || o.phases.empty() || o.checkpointEvery < 1 || o.validateEvery < 1)
         throw InputError("Training needs at least one iteration, one replica, one phase and positive intervals.");
-    if (!(o.skipDropout >= 0 && o.skipDropout < 1))
-        throw InputError("The skip dropout must be a probability below 1.");
+    if (!(o.growth >= 0 && o.growth < 1))
+        throw InputError("The share of the run in which the network grows must be below 1.");
     if (o.phases.front().from != 0.0)
         throw InputError("The first training phase must begin at 0.");
     for (const TrainPhase& phase : o.phases) {
@@ -213,23 +212,18 @@ void TeacherTrainer::restore(const std::filesystem::path& path) {
 
 at::Tensor TeacherTrainer::State::forward(std::size_t replica, const at::Tensor& image) const {
     UNet& net = *nets[replica];
-    if (options.skipDropout <= 0)
+    const double grown = static_cast<double>(iteration) / static_cast<double>(options.iterations);
+    if (grown >= options.growth)
         return net.forward(image);
-    // The draws depend on the seed, the iteration and the replica alone, so that a resumed run makes the same ones.
-    RandomStream random(mixSeed(options.seed, static_cast<std::uint64_t>(iteration), replica));
-    const bool dropLevel3 = random.uniform() < options.skipDropout;
-    const bool dropLevel2 = random.uniform() < options.skipDropout;
+    const Stages stages = stagesOf(options.config);
+    const int finest = 8 >> static_cast<int>(3 * grown / options.growth);
     StageOutputs outputs;
-    const auto output = [&outputs](StageId stage) -> at::Tensor& { return outputs[static_cast<std::size_t>(stage)]; };
     for (const StageId stage : allStages) {
-        if (stage == StageId::dec3 && dropLevel3)
-            output(StageId::enc3) = at::zeros_like(output(StageId::enc3));
-        if (stage == StageId::dec2 && dropLevel2)
-            output(StageId::enc2) = at::zeros_like(output(StageId::enc2));
         at::Tensor x = net.stageInput(stage, outputs, image);
-        for (const BlockPtr& block : net.blocks(stage))
-            x = block->forward(x);
-        output(stage) = x;
+        if (stages[static_cast<std::size_t>(stage)].downscale >= finest)
+            for (const BlockPtr& block : net.blocks(stage))
+                x = block->forward(x);
+        outputs[static_cast<std::size_t>(stage)] = x;
     }
     return net.finish(outputs, image);
 }

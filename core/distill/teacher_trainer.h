@@ -41,9 +41,10 @@ struct TrainOptions {
     double weightDecay = 1e-4;
     double clipNorm = 0.1;   ///< largest norm of all gradients; 0: no clipping
     double averageDecay = 0.999; ///< of the running average of the weights, which is what is validated and kept
-    /// Probability that a replica sees the deeper two skip connections (enc3 to dec3, enc2 to dec2) as zeros, drawn for each
-    /// anew. Without it a small network learns to rely on the skips alone, and its deep stages come to do nothing.
-    double skipDropout = 0;
+    /// Share of the run in which the network grows from its deepest level: the bottleneck's blocks alone for the first third
+    /// of it, then with those of level 3, then of level 2; the blocks above pass their input on. A small network that is
+    /// trained all at once leaves its deep stages with nothing to do, because the shallow ones learn faster.
+    double growth = 0;
     int replicas = 1;        ///< copies of the network that share a batch, one thread each
     std::uint64_t seed = 0;  ///< of the initial weights; the patches have their own
     std::int64_t checkpointEvery = 250;

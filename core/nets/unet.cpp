@@ -48,7 +48,8 @@ UNet::UNet(const RestormerConfig& borders, const BlockFactory& makeBlock)
     const auto& blocks = borders.numBlocks;
     const auto& heads = borders.heads;
     // The order of registration is upstream's, so listings read alike.
-    m_borders->patchEmbed = named("patch_embed")->register_module("proj", std::make_shared<ConvWeights>(dim, borders.inpChannels, 3, bias));
+    // Upstream builds its embedding without handing on the bias setting, so it never has one.
+    m_borders->patchEmbed = named("patch_embed")->register_module("proj", std::make_shared<ConvWeights>(dim, borders.inpChannels, 3, false));
     stage(StageId::enc1, blocks[0], dim, heads[0]);
     m_borders->down12 = nested("down1_2", dim / 2, dim);
     stage(StageId::enc2, blocks[1], dim * 2, heads[1]);

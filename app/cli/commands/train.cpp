@@ -79,7 +79,7 @@ void run(const TrainArgs& args, const Context& context) {
     options.weightDecay = args.weightDecay;
     options.clipNorm = args.clip;
     options.averageDecay = args.averageDecay;
-    options.skipDropout = args.skipDropout;
+    options.growth = args.growth;
     options.replicas = args.replicas > 0 ? args.replicas : context.threads();
     options.seed = context.common().seed;
     options.checkpointEvery = args.checkpointEvery;

@@ -1,0 +1,467 @@
+#include "base/error.h"
+#include "nets/assemble.h"
+#include "nets/lite_block.h"
+#include "nets/mambair_block.h"
+#include "nets/ops.h"
+#include "nets/restormer_block.h"
+#include "nets/scan_ops.h"
+#include "nets/state_dict.h"
+#include "nets/tensors.h"
+#include "space/costs.h"
+#include "weights/safetensors.h"
+
+#include <ATen/ATen.h>
+#include <QtTest>
+#include <fmt/format.h>
+#include <torch/autograd.h>
+#include <torch/types.h>
+#include <torch/utils.h>
+
+using namespace kintsugi;
+
+namespace {
+
+using Tensors = std::vector<at::Tensor>;
+using Function = std::function<at::Tensor(const Tensors&)>;
+
+/// Largest difference, relative to the largest value of @p expected.
+double difference(const at::Tensor& actual, const at::Tensor& expected) {
+    if (actual.sizes() != expected.sizes())
+        return 1e30;
+    const double scale = std::max(expected.abs().max().item<double>(), 1e-12);
+    return (actual - expected).abs().max().item<double>() / scale;
+}
+
+/// Value and gradients of sum(weights * f(inputs)), with weights that are neither constant nor symmetric.
+Tensors valueAndGradients(const Function& function, const Tensors& inputs) {
+    Tensors leaves;
+    for (const at::Tensor& input : inputs)
+        leaves.push_back(input.detach().clone().requires_grad_(true));
+    const at::Tensor value = function(leaves);
+    const at::Tensor weights = torch::arange(value.numel(), value.options()).mul(0.37).cos().view(value.sizes());
+    (value * weights).sum().backward();
+    Tensors results{value.detach()};
+    for (const at::Tensor& leaf : leaves)
+        results.push_back(leaf.grad().defined() ? leaf.grad() : torch::zeros_like(leaf));
+    return results;
+}
+
+struct OperationCase {
+    const char* name;
+    Function function;
+    std::vector<std::vector<std::int64_t>> shapes;
+};
+
+/// Sizes are odd, so that no vector length divides them.
+std::vector<OperationCase> operationCases() {
+    return {
+        {"pointwise", [](const Tensors& t) { return ops::pointwise(t[0], t[1], t[2]); }, {{2, 5, 7, 9}, {6, 5, 1, 1}, {6}}},
+        {"pointwise without bias", [](const Tensors& t) { return ops::pointwise(t[0], t[1]); }, {{1, 4, 1, 3}, {3, 4, 1, 1}}},
+        {"depthwise3x3", [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1], t[2]); }, {{2, 3, 7, 19}, {3, 1, 3, 3}, {3}}},
+        {"depthwise3x3 of one pixel", [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1]); }, {{1, 2, 1, 1}, {2, 1, 3, 3}}},
+        {"depthwise3x3 of one column", [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1]); }, {{1, 2, 9, 1}, {2, 1, 3, 3}}},
+        {"norm with bias", [](const Tensors& t) { return ops::channelNorm(t[0], t[1], t[2], NormType::WithBias); }, {{2, 6, 5, 7}, {6}, {6}}},
+        {"norm without bias", [](const Tensors& t) { return ops::channelNorm(t[0], t[1], {}, NormType::BiasFree); }, {{2, 6, 5, 7}, {6}}},
+        {"gelu gate", [](const Tensors& t) { return ops::geluGate(t[0]); }, {{2, 6, 5, 7}}},
+        {"product gate", [](const Tensors& t) { return ops::productGate(t[0]); }, {{2, 6, 5, 7}}},
+        {"silu gate", [](const Tensors& t) { return ops::siluGate(t[0], t[1]); }, {{2, 3, 5, 7}, {2, 3, 5, 7}}},
+        {"silu", [](const Tensors& t) { return ops::silu(t[0]); }, {{2, 3, 5, 7}}},
+        {"depthwise and gelu gate", [](const Tensors& t) { return ops::depthwiseGeluGate(t[0], t[1], t[2]); }, {{2, 4, 7, 19}, {4, 1, 3, 3}, {4}}},
+        {"depthwise and product gate", [](const Tensors& t) { return ops::depthwiseProductGate(t[0], t[1]); }, {{2, 4, 7, 19}, {4, 1, 3, 3}}},
+        {"pixel shuffle", [](const Tensors& t) { return ops::pixelShuffle2(t[0]); }, {{2, 8, 3, 5}}},
+        {"pixel unshuffle", [](const Tensors& t) { return ops::pixelUnshuffle2(t[0]); }, {{2, 3, 6, 10}}},
+        {"conv3x3", [](const Tensors& t) { return ops::conv3x3(t[0], t[1], t[2]); }, {{2, 3, 7, 9}, {4, 3, 3, 3}, {4}}},
+        {"selective scan",
+         [](const Tensors& t) { return selectiveScan(t[0], t[1], -t[2].exp(), t[3], t[4], t[5], t[6], t[7], true).y; },
+         {{2, 4, 37}, {2, 4, 37}, {4, 5}, {2, 5, 37}, {2, 5, 37}, {4}, {2, 4, 37}, {4}}},
+        {"selective scan in groups, last state",
+         [](const Tensors& t) { return selectiveScan(t[0], t[1], -t[2].exp(), t[3], t[4], {}, {}, {}, true).lastState; },
+         {{1, 4, 11}, {1, 4, 11}, {4, 3}, {1, 2, 3, 11}, {1, 2, 3, 11}}},
+        {"scan of channel groups",
+         [](const Tensors& t) {
+             return scanChannelGroups(t[0], t[1], -t[2].exp(), t[3], t[4], t[5], t[6],
+                                      {Walk::RowMajor, Walk::ColumnMajor, Walk::RowMajorReversed, Walk::ColumnMajorReversed});
+         },
+         {{2, 8, 3, 5}, {2, 8, 3, 5}, {8, 3}, {2, 4, 3, 15}, {2, 4, 3, 15}, {8}, {8}}},
+        {"four directions", [](const Tensors& t) { return scanFourDirections(t[0], t[1], -t[2].exp(), t[3], t[4], t[5], t[6], {}); },
+         {{2, 3, 3, 5}, {2, 4, 3, 15}, {12, 2}, {2, 4, 2, 15}, {2, 4, 2, 15}, {12}, {4, 3}}},
+        {"ssd", [](const Tensors& t) { return ssd(t[0], -t[1].exp(), t[2], t[3], t[4], 16).y; },
+         {{2, 21, 3, 4}, {2, 21, 3}, {2, 21, 3, 5}, {2, 21, 3, 5}, {2, 3, 4, 5}}},
+    };
+}
+
+std::shared_ptr<UNet> smallTeacher(NormType norm = NormType::BiasFree, bool bias = false) {
+    torch::manual_seed(3);
+    RestormerConfig config;
+    config.dim = 8;
+    config.numBlocks = {1, 2, 2, 3};
+    config.numRefinementBlocks = 2;
+    config.heads = {1, 2, 2, 4};
+    config.layerNormType = norm;
+    config.bias = bias;
+    auto net = makeRestormer(config);
+    net->eval();
+    return net;
+}
+
+struct BlockCase {
+    std::string name;
+    std::function<BlockPtr()> make;
+    Cost cost;
+};
+
+LiteOptions lite(LiteOptions::Scan scan, int directions, double expand, double ffn, int headDim = 16) {
+    LiteOptions options;
+    options.scan = scan;
+    options.directions = directions;
+    options.expand = expand;
+    options.ffnExpansion = ffn;
+    options.headDim = headDim;
+    return options;
+}
+
+std::vector<BlockCase> blockCases() {
+    using Scan = LiteOptions::Scan;
+    const auto make = [](const LiteOptions& o) { return [o]() -> BlockPtr { return std::make_shared<LiteBlock>(16, o, NormType::BiasFree); }; };
+    return {
+        {"restormer", [] { return std::make_shared<RestormerBlock>(16, 2, 2.66, false, NormType::WithBias); }, {}},
+        {"restormer with bias", [] { return std::make_shared<RestormerBlock>(16, 2, 2.0, true, NormType::BiasFree); }, {}},
+        {"mambair", [] { return std::make_shared<MambaIrBlock>(32, 1.5, 4); }, {}},
+        {"lite", make(LiteOptions{}), {}},
+        {"lite, 1 direction", make(lite(Scan::Selective, 1, 1.5, 0)), {}},
+        {"lite, 4 directions", make(lite(Scan::Selective, 4, 1, 1)), {}},
+        {"lite, ssd, 4 directions", make(lite(Scan::Ssd, 4, 1, 1, 4)), {}},
+        {"lite, ssd, 2 directions", make(lite(Scan::Ssd, 2, 1, 1, 8)), {}},
+        {"gated", make(lite(Scan::None, 2, 1, 1)), {}},
+    };
+}
+
+} // namespace
+
+class NetsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { at::set_num_threads(1); }
+
+    void kernelsEqualPlainOperations_data() {
+        QTest::addColumn<int>("index");
+        int index = 0;
+        for (const OperationCase& c : operationCases())
+            QTest::newRow(c.name) << index++;
+    }
+    void kernelsEqualPlainOperations() {
+        QFETCH(int, index);
+        const OperationCase c = operationCases()[static_cast<std::size_t>(index)];
+        torch::manual_seed(index);
+        Tensors inputs;
+        for (const auto& shape : c.shapes)
+            inputs.push_back(torch::randn(shape));
+        QVERIFY(ops::runsKernels(inputs.front()));
+        const Tensors fast = valueAndGradients(c.function, inputs);
+        {
+            const torch::NoGradGuard noGrad; // the fused forms without gradients
+            QVERIFY(difference(c.function(inputs), fast.front()) < 1e-5);
+        }
+        Tensors plain;
+        {
+            const ops::ReferenceGuard reference;
+            QVERIFY(!ops::runsKernels(inputs.front()));
+            plain = valueAndGradients(c.function, inputs);
+        }
+        for (std::size_t i = 0; i < plain.size(); ++i)
+            QVERIFY2(difference(fast[i], plain[i]) < 5e-5,
+                     fmt::format("{} {}: {}", i == 0 ? "value" : "gradient of input", i, difference(fast[i], plain[i])).c_str());
+    }
+
+    void kernelsTakeAnyLayout_data() { kernelsEqualPlainOperations_data(); }
+    void kernelsTakeAnyLayout() {
+        QFETCH(int, index);
+        const OperationCase c = operationCases()[static_cast<std::size_t>(index)];
+        torch::manual_seed(index);
+        Tensors packed, strided;
+        for (const auto& shape : c.shapes) {
+            std::vector<std::int64_t> wider = shape;
+            wider.back() += 3;
+            const at::Tensor tensor = torch::randn(wider).narrow(-1, 2, shape.back());
+            strided.push_back(tensor.dim() == 4 ? tensor.contiguous(at::MemoryFormat::ChannelsLast).clone() : tensor);
+            packed.push_back(tensor.contiguous());
+        }
+        const torch::NoGradGuard noGrad;
+        QVERIFY(difference(c.function(strided), c.function(packed)) < 1e-6);
+    }
+
+    // Derivatives by differences, in double precision, through the very formulas that run on every device.
+    void gradientsEqualDifferences_data() { kernelsEqualPlainOperations_data(); }
+    void gradientsEqualDifferences() {
+        QFETCH(int, index);
+        const OperationCase c = operationCases()[static_cast<std::size_t>(index)];
+        torch::manual_seed(index);
+        Tensors inputs, exact;
+        for (const auto& shape : c.shapes) {
+            inputs.push_back(torch::randn(shape));
+            exact.push_back(inputs.back().to(torch::kFloat64));
+        }
+        const Tensors fast = valueAndGradients(c.function, inputs);
+        const torch::NoGradGuard noGrad;
+        for (std::size_t i = 0; i < exact.size(); ++i) {
+            const at::Tensor direction = torch::randn_like(exact[i]);
+            const auto at = [&](double step) {
+                Tensors moved = exact;
+                moved[i] = exact[i] + step * direction;
+                const at::Tensor value = c.function(moved);
+                return (value * torch::arange(value.numel(), value.options()).mul(0.37).cos().view(value.sizes())).sum().item<double>();
+            };
+            const double step = 1e-5, numeric = (at(step) - at(-step)) / (2 * step);
+            const at::Tensor gradient = fast[i + 1].to(torch::kFloat64);
+            const double analytic = (gradient * direction).sum().item<double>();
+            const double scale = gradient.norm().item<double>() * direction.norm().item<double>() + 1e-9;
+            QVERIFY2(std::abs(numeric - analytic) / scale < 2e-5, fmt::format("input {}: {} and {}", i, analytic, numeric).c_str());
+        }
+    }
+
+    void blocksEqualTheirPlainForm_data() {
+        QTest::addColumn<int>("index");
+        int index = 0;
+        for (const BlockCase& c : blockCases())
+            QTest::newRow(c.name.c_str()) << index++;
+    }
+    void blocksEqualTheirPlainForm() {
+        QFETCH(int, index);
+        torch::manual_seed(index);
+        const BlockPtr block = blockCases()[static_cast<std::size_t>(index)].make();
+        block->eval();
+        const std::int64_t channels = block->named_parameters().begin()->value().size(0);
+        const auto run = [&](const Tensors& t) {
+            block->zero_grad();
+            return block->forward(t[0]);
+        };
+        const Tensors input{torch::randn({2, channels, 8, 16})};
+        const Tensors fast = valueAndGradients(run, input);
+        std::map<std::string, at::Tensor> gradients;
+        for (const auto& parameter : block->named_parameters()) {
+            QVERIFY2(parameter.value().grad().defined(), parameter.key().c_str());
+            gradients[parameter.key()] = parameter.value().grad().clone();
+        }
+        QVERIFY(difference(fast.front(), input.front()) > 1e-3); // it does something
+        const ops::ReferenceGuard reference;
+        const Tensors plain = valueAndGradients(run, input);
+        QVERIFY(difference(fast[0], plain[0]) < 1e-5);
+        QVERIFY(difference(fast[1], plain[1]) < 5e-5);
+        for (const auto& parameter : block->named_parameters())
+            QVERIFY2(difference(gradients[parameter.key()], parameter.value().grad()) < 2e-4, parameter.key().c_str());
+    }
+
+    void blocksSeeBothSides() {
+        // Two opposed walks: a change in the middle reaches the first and the last pixel of its row.
+        torch::manual_seed(1);
+        LiteBlock block(16, LiteOptions{}, NormType::BiasFree);
+        const torch::NoGradGuard noGrad;
+        const at::Tensor x = torch::randn({1, 16, 8, 32});
+        at::Tensor changed = x.clone();
+        changed.select(2, 4).select(2, 16).add_(1.0);
+        const at::Tensor effect = (block.forward(changed) - block.forward(x)).abs().sum(1).squeeze(0);
+        QVERIFY(effect[4][0].item<double>() > 0);
+        QVERIFY(effect[4][31].item<double>() > 0);
+    }
+
+    void parametersEqualTheFormulas_data() {
+        QTest::addColumn<int>("dim");
+        QTest::addColumn<bool>("bias");
+        QTest::addColumn<bool>("biasFree");
+        QTest::addColumn<bool>("dualPixel");
+        QTest::newRow("full size") << 48 << false << false << false;
+        QTest::newRow("bias-free norms") << 16 << false << true << false;
+        QTest::newRow("bias") << 16 << true << false << false;
+        QTest::newRow("dual pixel") << 16 << false << false << true;
+    }
+    void parametersEqualTheFormulas() {
+        QFETCH(int, dim);
+        QFETCH(bool, bias);
+        QFETCH(bool, biasFree);
+        QFETCH(bool, dualPixel);
+        RestormerConfig config;
+        config.dim = dim;
+        config.bias = bias;
+        config.layerNormType = biasFree ? NormType::BiasFree : NormType::WithBias;
+        config.dualPixelTask = dualPixel;
+        config.inpChannels = dualPixel ? 6 : 3;
+        const auto net = makeRestormer(config);
+        const CostModel costs(config, 256, 256);
+        QCOMPARE(parameterCount(*net), costs.network(allTeacher(costs.stages())).parameters);
+        if (dim == 48)
+            QCOMPARE(parameterCount(*net), std::int64_t{26126644});
+    }
+
+    void surrogateParametersEqualTheFormulas_data() {
+        QTest::addColumn<int>("stage");
+        for (const StageId stage : {StageId::enc1, StageId::enc2, StageId::bottleneck, StageId::dec1})
+            QTest::newRow(std::string(stageName(stage)).c_str()) << indexOf(stage);
+    }
+    void surrogateParametersEqualTheFormulas() {
+        QFETCH(int, stage);
+        RestormerConfig config;
+        const CostModel costs(config, 128, 128, {1.5, 16, {}});
+        const StageInfo info = costs.stages()[static_cast<std::size_t>(stage)];
+        LiteOptions gated;
+        gated.scan = LiteOptions::Scan::None;
+        QCOMPARE(parameterCount(LiteBlock(info.channels, {}, config.layerNormType)), costs.block(info.id, BlockKind::Lite).parameters);
+        QCOMPARE(parameterCount(LiteBlock(info.channels, gated, config.layerNormType)), costs.block(info.id, BlockKind::Gated).parameters);
+        QCOMPARE(parameterCount(MambaIrBlock(info.channels, 1.5, 16)), costs.block(info.id, BlockKind::MambaIr).parameters);
+    }
+
+    void allTeacherIsTheTeacherToTheLastBit() {
+        const auto teacher = smallTeacher();
+        const torch::NoGradGuard noGrad;
+        const at::Tensor image = torch::rand({2, 3, 32, 24});
+        const HybridUNet hybrid = assemble(teacher, allTeacher(stagesOf(teacher->config())));
+        QVERIFY(at::equal(hybrid.forward(image), teacher->forward(image)));
+    }
+
+    void enteredAtAnyStageWithStoredFeatures() {
+        const auto teacher = smallTeacher(NormType::WithBias, true);
+        const torch::NoGradGuard noGrad;
+        const at::Tensor image = torch::rand({1, 3, 24, 40});
+        const Stages stages = stagesOf(teacher->config());
+        const HybridUNet whole = assemble(teacher, allTeacher(stages));
+        StageOutputs stored;
+        const at::Tensor expected = whole.forwardFrom(StageId::enc1, stored, image);
+        for (const StageInfo& stage : stages) {
+            StageOutputs prefix;
+            for (int s = 0; s < indexOf(stage.id); ++s)
+                prefix[static_cast<std::size_t>(s)] = stored[static_cast<std::size_t>(s)];
+            QVERIFY(at::equal(whole.forwardFrom(stage.id, prefix, image), expected));
+            // With another path behind the entry, the stored prefix gives what the whole run gives.
+            const Span span{stage.id, 0, stage.blocks};
+            const HybridUNet hybrid = assemble(teacher, allTeacher(stages).replaced(span, Edge{BlockKind::Skip, 0, stage.blocks}));
+            const at::Tensor direct = hybrid.forward(image);
+            QVERIFY(!at::equal(direct, expected));
+            QVERIFY(at::equal(hybrid.forwardFrom(stage.id, prefix, image), direct));
+        }
+        StageOutputs none;
+        QVERIFY_EXCEPTION_THROWN(whole.forwardFrom(StageId::dec3, none, image), InputError);
+    }
+
+    void surrogatesStandWhereThePathSays() {
+        const auto teacher = smallTeacher();
+        const torch::NoGradGuard noGrad;
+        const Stages stages = stagesOf(teacher->config());
+        const Architecture path = parseArchitecture("T/lite1:2/T*2/T.skip0:2/T*2/T*2/T/T.gated1:1", stages);
+        std::vector<std::string> asked;
+        std::map<std::string, BlockPtr> made;
+        const auto lookup = [&](const PlacedEdge& placed) -> std::vector<BlockPtr> {
+            asked.push_back(toString(placed));
+            const StageInfo& stage = stages[static_cast<std::size_t>(indexOf(placed.span.stage))];
+            BlockPtr& block = made[asked.back()];
+            if (!block)
+                block = std::make_shared<LiteBlock>(stage.channels, LiteOptions{}, NormType::BiasFree);
+            return {block};
+        };
+        const HybridUNet hybrid = assemble(teacher, path, lookup);
+        QCOMPARE(asked, (std::vector<std::string>{"lite1:2 at enc2:0-2", "gated1:1 at refine:1-2"}));
+
+        // The same by hand.
+        const at::Tensor image = torch::rand({1, 3, 32, 32});
+        StageOutputs outputs;
+        for (const StageId stage : allStages) {
+            at::Tensor x = teacher->stageInput(stage, outputs, image);
+            const auto& blocks = teacher->blocks(stage);
+            for (std::size_t i = 0; i < blocks.size(); ++i) {
+                if (stage == StageId::enc2)
+                    x = i == 0 ? made["lite1:2 at enc2:0-2"]->forward(x) : x;
+                else if (stage == StageId::bottleneck && i > 0)
+                    continue;
+                else if (stage == StageId::refine && i == 1)
+                    x = made["gated1:1 at refine:1-2"]->forward(x);
+                else
+                    x = blocks[i]->forward(x);
+            }
+            outputs[static_cast<std::size_t>(indexOf(stage))] = x;
+        }
+        QVERIFY(at::equal(hybrid.forward(image), teacher->finish(outputs, image)));
+
+        try {
+            assemble(teacher, path);
+            QFAIL("a missing surrogate was accepted");
+        } catch (const InputError& error) {
+            QVERIFY2(QString(error.what()).contains("lite1:2 at enc2:0-2"), error.what());
+        }
+        HybridPath gap = HybridUNet::allTeacherPath(*teacher);
+        gap[3].pop_back();
+        QVERIFY_EXCEPTION_THROWN(HybridUNet(teacher, gap), InputError);
+    }
+
+    void networkEqualsItsPlainForm() {
+        for (const NormType norm : {NormType::WithBias, NormType::BiasFree}) {
+            const auto net = smallTeacher(norm, norm == NormType::WithBias);
+            const at::Tensor image = torch::rand({1, 3, 32, 48});
+            const torch::NoGradGuard noGrad;
+            const at::Tensor fast = net->forward(image);
+            const ops::ReferenceGuard reference;
+            QVERIFY(difference(fast, net->forward(image)) < 1e-5);
+        }
+    }
+
+    void threadsDoNotChangeTheResult() {
+        const auto net = smallTeacher();
+        const torch::NoGradGuard noGrad;
+        const at::Tensor image = torch::rand({1, 3, 64, 64});
+        const at::Tensor one = net->forward(image);
+        at::set_num_threads(2);
+        const at::Tensor two = net->forward(image);
+        at::set_num_threads(1);
+        QVERIFY(difference(two, one) < 1e-5);
+    }
+
+    void unfitImagesAreRefused() {
+        const auto net = smallTeacher();
+        QVERIFY_EXCEPTION_THROWN(net->forward(torch::rand({1, 3, 30, 32})), InputError);
+        QVERIFY_EXCEPTION_THROWN(net->forward(torch::rand({1, 1, 32, 32})), InputError);
+        QVERIFY_EXCEPTION_THROWN(net->forward(torch::rand({3, 32, 32})), InputError);
+        QVERIFY_EXCEPTION_THROWN(net->forward(torch::rand({0, 3, 32, 32})), InputError);
+        for (const auto& parameter : smallTeacher(NormType::WithBias, true)->named_parameters()) // as upstream
+            QVERIFY(parameter.key() != "patch_embed.proj.bias");
+        QVERIFY_EXCEPTION_THROWN(LiteBlock(15, LiteOptions{}, NormType::BiasFree), InputError);
+    }
+
+    void weightsGoRoundAndBadOnesAreNamed() {
+        const auto net = smallTeacher();
+        TensorMap weights = stateDict(*net);
+        const auto other = smallTeacher();
+        {
+            const torch::NoGradGuard noGrad;
+            for (auto& parameter : other->parameters())
+                parameter.zero_();
+        }
+        loadStateDict(*other, weights, "a file");
+        for (const auto& parameter : other->named_parameters())
+            QVERIFY(at::equal(parameter.value(), toTensor(weights.at(parameter.key()))));
+
+        const TensorMap whole = weights;
+        weights.erase("latent.1.attn.temperature");
+        weights["latent.9.attn.temperature"] = whole.at("latent.1.attn.temperature");
+        weights["output.weight"] = makeTensor({1}, std::vector<float>{0.0f});
+        try {
+            loadStateDict(*other, weights, "spoiled.pth");
+            QFAIL("wrong keys were accepted");
+        } catch (const InputError& error) {
+            for (const char* word : {"spoiled.pth", "latent.1.attn.temperature", "latent.9.attn.temperature", "output.weight"})
+                QVERIFY2(QString(error.what()).contains(word), error.what());
+        }
+        // Nothing was changed by the refusal.
+        QVERIFY(at::equal(other->named_parameters()["output.weight"], toTensor(whole.at("output.weight"))));
+    }
+
+    void imagesGoRound() {
+        Image image(3, 5, 7);
+        for (std::size_t i = 0; i < image.values.size(); ++i)
+            image.values[i] = static_cast<float>(i) / 100;
+        const at::Tensor tensor = toTensor(image);
+        QCOMPARE(tensor.sizes().vec(), (std::vector<std::int64_t>{1, 3, 5, 7}));
+        QVERIFY(toImage(tensor.transpose(2, 3).contiguous().transpose(2, 3)).values == image.values);
+        QVERIFY_EXCEPTION_THROWN(toImage(torch::rand({2, 3, 5, 7})), InputError);
+    }
+};
+
+QTEST_GUILESS_MAIN(NetsTest)
+#include "nets_test.moc"
