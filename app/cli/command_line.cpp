@@ -90,6 +90,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--weight-decay", train.weightDecay, "Decoupled weight decay")->capture_default_str();
     c->add_option("--clip", train.clip, "Largest gradient norm (0: none)")->capture_default_str();
     c->add_option("--ema", train.averageDecay, "Decay of the running average of the weights")->capture_default_str();
+    c->add_option("--late-skip", train.lateSkip, "Share of the run without the skip connection from enc3 to dec3")->capture_default_str()->check(CLI::Range(0.0, 0.9));
     c->add_option("--grow", train.growth, "Share of the run in which the network grows from its deepest level upwards")->capture_default_str()->check(CLI::Range(0.0, 0.99));
     c->add_option("--checkpoint-every", train.checkpointEvery, "Iterations between checkpoints")->capture_default_str();
     c->add_option("--validate-every", train.validateEvery, "Iterations between validations")->capture_default_str();

@@ -49,6 +49,7 @@ json optionsJson(const TrainOptions& o, const PatchSource& source) {
             {"clipNorm", o.clipNorm},
             {"averageDecay", o.averageDecay},
             {"growth", o.growth},
+            {"lateSkip", o.lateSkip},
             {"replicas", o.replicas},
             {"seed", o.seed},
             {"images", source.imageCount()},
@@ -129,6 +130,8 @@ TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, 
         throw InputError("Training needs at least one iteration, one replica, one phase and positive intervals.");
     if (!(o.growth >= 0 && o.growth < 1))
         throw InputError("The share of the run in which the network grows must be below 1.");
+    if (!(o.lateSkip >= 0 && o.lateSkip <= 0.9))
+        throw InputError("The share of the run without the deepest skip connection must be at most 0.9, since fading it in takes a tenth.");
     if (o.phases.front().from != 0.0)
         throw InputError("The first training phase must begin at 0.");
     for (const TrainPhase& phase : o.phases) {
@@ -212,13 +215,16 @@ void TeacherTrainer::restore(const std::filesystem::path& path) {
 
 at::Tensor TeacherTrainer::State::forward(std::size_t replica, const at::Tensor& image) const {
     UNet& net = *nets[replica];
-    const double grown = static_cast<double>(iteration) / static_cast<double>(options.iterations);
-    if (grown >= options.growth)
+    const double done = static_cast<double>(iteration) / static_cast<double>(options.iterations);
+    const double skipWeight = options.lateSkip > 0 ? std::clamp((done - options.lateSkip) / 0.1, 0.0, 1.0) : 1.0;
+    if (done >= options.growth && skipWeight == 1.0)
         return net.forward(image);
     const Stages stages = stagesOf(options.config);
-    const int finest = 8 >> static_cast<int>(3 * grown / options.growth);
+    const int finest = done < options.growth ? 8 >> static_cast<int>(3 * done / options.growth) : 1;
     StageOutputs outputs;
     for (const StageId stage : allStages) {
+        if (stage == StageId::dec3)
+            outputs[static_cast<std::size_t>(StageId::enc3)] = outputs[static_cast<std::size_t>(StageId::enc3)] * skipWeight;
         at::Tensor x = net.stageInput(stage, outputs, image);
         if (stages[static_cast<std::size_t>(stage)].downscale >= finest)
             for (const BlockPtr& block : net.blocks(stage))

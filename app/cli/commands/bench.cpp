@@ -90,6 +90,7 @@ std::vector<LiteVariant> liteVariants() {
     small.dState = 4;
     LiteOptions ssdForm = standard;
     ssdForm.scan = LiteOptions::Scan::Ssd;
+    ssdForm.headDim = 24; // divides half of every width
     LiteOptions merged = standard; // one wider branch instead of a feed-forward part
     merged.expand = 1.5;
     merged.ffnExpansion = 0;

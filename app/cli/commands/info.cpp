@@ -32,17 +32,18 @@ json macsJson(const RestormerConfig& config, const ImageSize& size, const Contex
         context.print(fmt::format("  {:<10} {} blocks, {:>3} channels at 1/{}, {:>2} heads, {:>7.2f} GMAC", stageName(stage.id), stage.blocks, stage.channels,
                                   stage.downscale, stage.heads, static_cast<double>(part.macs.total()) / 1e9));
         stages.push_back({{"stage", stageName(stage.id)}, {"blocks", stage.blocks}, {"channels", stage.channels}, {"heads", stage.heads},
-                          {"macs", part.macs.total()}, {"parameters", part.parameters}});
+                          {"macs", part.macs.convolution}, {"macs_attention", part.macs.attention}, {"parameters", part.parameters}});
     }
-    return {{"height", model.height()}, {"width", model.width()}, {"total", cost.macs.total()}, {"convolution", cost.macs.convolution},
-            {"attention", cost.macs.attention}, {"stages", stages}};
+    // "macs" counts as the field does, convolutions and linear layers; the others are given beside it.
+    return {{"size", fmt::format("{}x{}", model.height(), model.width())}, {"macs", cost.macs.convolution}, {"macs_attention", cost.macs.attention},
+            {"macs_total", cost.macs.total()}, {"stages", stages}};
 }
 
 json restormerInfo(const RestormerConfig& config, const ImageSize& size, const Context& context) {
     context.print(fmt::format("  {}", describe(config)));
     context.print(fmt::format("  {} parameters", parameterCount(config)));
     json result{{"config", json::parse(toJson(config))}, {"parameters", parameterCount(config)}};
-    result["macs"] = macsJson(config, size, context);
+    result.update(macsJson(config, size, context));
     return result;
 }
 

@@ -1,3 +1,4 @@
+#include "base/error.h"
 #include "context.h"
 #include "imaging/task.h"
 #include "space/state_dict_schema.h"
@@ -20,6 +21,8 @@ void run(const NewArgs& args, const Context& context) {
     const Checkpoint checkpoint = readCheckpoint(args.teacher);
     const RestormerConfig config = restormerConfigFor(checkpoint, args.config);
     checkKeys(schemaOf(config), shapesOf(checkpoint.tensors), args.teacher);
+    if (config.inpChannels != task.channels && !config.dualPixelTask)
+        throw InputError(fmt::format("The task {} works on {} channels, the network in {} on {}.", task.name, task.channels, args.teacher, config.inpChannels));
     const ProjectFolder project = ProjectFolder::create(args.project, config, task.name, checkpoint.tensors);
     context.print(fmt::format("Made {}: {}, for {}", project.folder().string(), describe(config), task.name));
     context.printJson({{"project", project.folder().string()},

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <torch/types.h>
 #include <torch/utils.h>
 
@@ -42,6 +43,31 @@ std::vector<fs::path> inputFiles(const std::vector<std::string>& names) {
     return files;
 }
 
+/// Where the results of a run go: never onto one of its inputs, and never two into one file.
+class OutputNames {
+public:
+    OutputNames(fs::path folder, const std::vector<fs::path>& inputs) : m_folder(std::move(folder)), m_inputs(inputs) {}
+
+    /// FOLDER/NAME.ext, or FOLDER/NAME-2.ext, … for the next of that name in this run. Throws InputError when that is an
+    /// input.
+    fs::path take(const fs::path& input, const std::string& suffix = {}) {
+        const std::string stem = input.stem().string() + suffix, extension = input.extension().string();
+        fs::path path = m_folder / (stem + extension);
+        for (int k = 2; !m_taken.insert(path.string()).second; ++k)
+            path = m_folder / fmt::format("{}-{}{}", stem, k, extension);
+        std::error_code ignored;
+        for (const fs::path& other : m_inputs)
+            if (fs::equivalent(path, other, ignored))
+                throw InputError(fmt::format("{} is one of the inputs and would be overwritten. Choose another --output.", path.string()));
+        return path;
+    }
+
+private:
+    fs::path m_folder;
+    const std::vector<fs::path>& m_inputs;
+    std::set<std::string> m_taken;
+};
+
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 
 } // namespace
@@ -59,6 +85,7 @@ void run(const RestoreArgs& args, const Context& context) {
     json rows = json::array();
     std::size_t failed = 0;
     const auto files = inputFiles(args.inputs);
+    OutputNames names(args.output, files);
     for (std::size_t i = 0; i < files.size(); ++i) {
         const fs::path& file = files[i];
         context.throwIfStopped(fmt::format("Stopped after {} of {} images; those are written.", i, files.size()));
@@ -81,6 +108,7 @@ void run(const RestoreArgs& args, const Context& context) {
             const double forecast = static_cast<double>(forecastBytes(plan, memory));
             context.note(fmt::format("{}: {}x{}, {} tile{} of {}x{}, {:.2f} GiB forecast", file.filename().string(), input.height, input.width, plan.count(),
                                      plan.count() == 1 ? "" : "s", plan.tileHeight, plan.tileWidth, forecast / gibibyte));
+            const fs::path output = names.take(file);
             const auto start = std::chrono::steady_clock::now();
             const auto elapsed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
             const Image restored = runTiled(
@@ -94,7 +122,6 @@ void run(const RestoreArgs& args, const Context& context) {
             context.endProgress();
             WriteOptions options;
             options.bitDepth = args.bits > 0 ? args.bits : read.bitDepth;
-            const fs::path output = fs::path(args.output) / file.filename();
             writeImageFile(output, restored, options, read.alpha ? &*read.alpha : nullptr);
             row["output"] = output.string();
             row["seconds"] = seconds;
@@ -109,7 +136,7 @@ void run(const RestoreArgs& args, const Context& context) {
                 row["psnr"] = number(after);
                 quality = fmt::format(", PSNR {:.2f} → {:.2f} dB ({:+.2f})", before, after, after - before);
                 if (args.degrade) {
-                    const fs::path degradedFile = fs::path(args.output) / (file.stem().string() + "-degraded" + file.extension().string());
+                    const fs::path degradedFile = names.take(file, "-degraded");
                     writeImageFile(degradedFile, input, options);
                     row["degraded"] = degradedFile.string();
                 }

@@ -36,9 +36,18 @@ ShapeMap shapesOf(const TensorMap& tensors) {
     return shapes;
 }
 
+RestormerConfig readRestormerConfig(const std::string& file) {
+    const std::string text = readWholeFile(file);
+    try {
+        return restormerConfigFromJson(text);
+    } catch (const InputError& e) {
+        throw InputError(fmt::format("{} cannot be used: {}", file, e.what()));
+    }
+}
+
 RestormerConfig restormerConfigFor(const Checkpoint& checkpoint, const std::string& configFile) {
     if (!configFile.empty())
-        return restormerConfigFromJson(readWholeFile(configFile));
+        return readRestormerConfig(configFile);
     const auto stored = checkpoint.metadata.find("config");
     if (stored != checkpoint.metadata.end())
         return restormerConfigFromJson(stored->second);

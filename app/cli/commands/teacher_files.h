@@ -25,6 +25,9 @@ ShapeMap shapesOf(const TensorMap& tensors);
 
 /// Configuration of a Restormer checkpoint: @p configFile when given, otherwise the file's own metadata, otherwise
 /// inferred from the shapes.
+/// Throws InputError that begins with the file's name.
+RestormerConfig readRestormerConfig(const std::string& file);
+
 RestormerConfig restormerConfigFor(const Checkpoint& checkpoint, const std::string& configFile);
 
 /// The project's teacher, ready to run on @p device.

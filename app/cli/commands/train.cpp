@@ -1,5 +1,6 @@
 #include "base/atomic_file.h"
 #include "base/error.h"
+#include "base/file_lock.h"
 #include "context.h"
 #include "distill/teacher_trainer.h"
 #include "imaging/pack.h"
@@ -57,7 +58,7 @@ void run(const TrainArgs& args, const Context& context) {
 
     TrainOptions options;
     if (!args.config.empty())
-        options.config = restormerConfigFromJson(readWholeFile(args.config));
+        options.config = readRestormerConfig(args.config);
     else if (project)
         options.config = project->config();
     else
@@ -80,6 +81,7 @@ void run(const TrainArgs& args, const Context& context) {
     options.clipNorm = args.clip;
     options.averageDecay = args.averageDecay;
     options.growth = args.growth;
+    options.lateSkip = args.lateSkip;
     options.replicas = args.replicas > 0 ? args.replicas : context.threads();
     options.seed = context.common().seed;
     options.checkpointEvery = args.checkpointEvery;
@@ -94,6 +96,8 @@ void run(const TrainArgs& args, const Context& context) {
         project = ProjectFolder::create(args.project, options.config, taskName, trainer.averagedWeights());
     const auto checkpoint = project->trainingCheckpoint();
     std::error_code ignored;
+    std::filesystem::create_directories(checkpoint.parent_path(), ignored);
+    const FileLock lock(checkpoint.parent_path() / "lock", fmt::format("The training of {}", args.project));
     const bool exists = std::filesystem::exists(checkpoint, ignored);
     if (args.resume && exists) {
         trainer.restore(checkpoint);
@@ -122,9 +126,11 @@ void run(const TrainArgs& args, const Context& context) {
 
     const auto& curve = trainer.curve();
     const TrainPoint last = curve.empty() ? latest.point : curve.back();
-    context.print(fmt::format("Trained {} iterations, loss {:.5f}{}, {:.1f} patches/s ({:.0f} % waiting for data, {:.0f} % optimiser)", trainer.iteration(),
-                              last.loss, last.psnr ? fmt::format(", validation PSNR {:.2f} dB", *last.psnr) : "", latest.imagesPerSecond,
-                              100 * latest.dataShare, 100 * latest.optimizerShare));
+    const std::string speed = latest.iterations == 0 ? std::string("; nothing was left to do")
+                                                     : fmt::format(", {:.1f} patches/s ({:.0f} % waiting for data, {:.0f} % optimiser)",
+                                                                   latest.imagesPerSecond, 100 * latest.dataShare, 100 * latest.optimizerShare);
+    context.print(fmt::format("Trained {} iterations, loss {:.5f}{}{}", trainer.iteration(), last.loss,
+                              last.psnr ? fmt::format(", validation PSNR {:.2f} dB", *last.psnr) : "", speed));
     const auto orNull = [&](double value) { return latest.iterations > 0 ? nlohmann::json(value) : nlohmann::json(nullptr); };
     context.printJson({{"iteration", trainer.iteration()},
                        {"loss", curve.empty() && latest.iterations == 0 ? nlohmann::json(nullptr) : nlohmann::json(last.loss)},

@@ -1,0 +1,398 @@
+#include "base/random.h"
+#include "imaging/image_file.h"
+#include "weights/safetensors.h"
+
+#include <QtTest>
+#include <csignal>
+#include <filesystem>
+#include <fmt/format.h>
+
+using namespace kintsugi;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Result {
+    int code = -1;
+    QByteArray out, err;
+
+    QJsonObject json() const {
+        QJsonParseError problem{};
+        const QJsonDocument document = QJsonDocument::fromJson(out, &problem);
+        if (problem.error != QJsonParseError::NoError)
+            qWarning() << "not one JSON document:" << out.left(300) << err.left(300);
+        return document.object();
+    }
+    /// What went wrong, as one sentence or line: nothing but log lines may precede it.
+    QString lastLine() const { return QString::fromUtf8(err).trimmed().section('\n', -1); }
+};
+
+QString text(const fs::path& path) { return QString::fromStdString(path.string()); }
+
+Result cli(const QStringList& arguments, const QString& program = KINTSUGI_CLI) {
+    QProcess process;
+    process.start(program, arguments);
+    if (!process.waitForFinished(300000))
+        process.kill();
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError()};
+}
+
+/// A picture with structure on every scale, so that training on it and PSNR mean something.
+ByteImage picture(int height, int width, int channels, std::uint64_t seed) {
+    ByteImage image(height, width, channels);
+    RandomStream random(seed);
+    for (int k = 0; k < 60; ++k) {
+        const int y0 = static_cast<int>(random.below(static_cast<std::uint64_t>(height))), x0 = static_cast<int>(random.below(static_cast<std::uint64_t>(width)));
+        const int h = 1 + static_cast<int>(random.below(40)), w = 1 + static_cast<int>(random.below(40));
+        std::array<std::uint8_t, 4> color{};
+        for (auto& c : color)
+            c = static_cast<std::uint8_t>(random.below(256));
+        for (int y = y0; y < std::min(height, y0 + h); ++y)
+            for (int x = x0; x < std::min(width, x0 + w); ++x)
+                for (int c = 0; c < channels; ++c)
+                    image.values[static_cast<std::size_t>((y * width + x) * channels + c)] = color[static_cast<std::size_t>(c)];
+    }
+    return image;
+}
+
+QByteArray bytesOf(const fs::path& path) {
+    QFile file(text(path));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void write(const fs::path& path, const QByteArray& bytes) {
+    QFile file(text(path));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+void copyFolder(const fs::path& from, const fs::path& to) { fs::copy(from, to, fs::copy_options::recursive); }
+
+} // namespace
+
+class CliTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    fs::path m_root, m_golden = KINTSUGI_GOLDEN_DIR;
+    QString m_images, m_project, m_config;
+
+    QStringList trainArguments(const QString& project, int iterations) const {
+        return {"train", project, "--images", m_images, "--config", m_config, "--task", "denoise-color-25", "--iterations",
+                QString::number(iterations), "--patch", "16", "--batch", "2", "--replicas", "2", "--warm-up", "2",
+                "--phase", "0.5:24:2", "--grow", "0.3", "--late-skip", "0.6", "--checkpoint-every", "5", "--validation", m_images, "--validate-every", "10", "--json"};
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(m_folder.isValid());
+        m_root = m_folder.path().toStdString();
+        fs::create_directory(m_root / "images");
+        for (int i = 0; i < 3; ++i)
+            writeImageFile(m_root / "images" / fmt::format("{}.png", i), toFloat(picture(64 + 8 * i, 72, 3, static_cast<std::uint64_t>(i))));
+        m_images = text(m_root / "images");
+        m_config = text(m_root / "config.json");
+        write(m_root / "config.json", R"({"inp_channels":3,"out_channels":3,"dim":8,"num_blocks":[1,1,1,2],"num_refinement_blocks":1,
+            "heads":[1,1,2,4],"ffn_expansion_factor":2,"bias":false,"LayerNorm_type":"BiasFree","dual_pixel_task":false})");
+        m_project = text(m_root / "tiny.kintsugi");
+        const Result made = cli({"new", m_project, "--teacher", text(m_golden / "restormer-tiny-withbias" / "weights.pth"), "--task", "denoise-color-25", "--json"});
+        QVERIFY2(made.code == 0, made.err);
+    }
+
+    void helpNeedsNoEngine() {
+        // Alone in a folder, the program has no engine to load, so whatever works here starts at once.
+        const fs::path alone = m_root / "alone";
+        fs::create_directory(alone);
+        fs::copy_file(KINTSUGI_CLI, alone / "kintsugi-cli");
+        const QString program = text(alone / "kintsugi-cli");
+        const Result help = cli({"--help"}, program);
+        QCOMPARE(help.code, 0);
+        for (const char* command : {"info", "infer", "verify", "new", "pack", "train", "evaluate", "restore", "bench"}) {
+            QVERIFY2(help.out.contains(command), command);
+            const Result one = cli({command, "--help"}, program);
+            QCOMPARE(one.code, 0);
+            QVERIFY2(one.out.contains("kintsugi-cli " + QByteArray(command)), one.out); // the example
+        }
+        QCOMPARE(cli({"--version"}, program).code, 0);
+        const Result info = cli({"info", m_project}, program);
+        QCOMPARE(info.code, 1);
+        QVERIFY2(info.err.contains("engine"), info.err);
+    }
+
+    void wrongUsageIsTwo_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList{};
+        QTest::newRow("unknown command") << QStringList{"restor"};
+        QTest::newRow("unknown option") << QStringList{"info", m_project, "--sice", "8x8"};
+        QTest::newRow("missing argument") << QStringList{"info"};
+        QTest::newRow("missing option") << QStringList{"new", text(m_root / "x.kintsugi")};
+        QTest::newRow("a word for a number") << QStringList{"train", m_project, "--images", m_images, "--iterations", "many"};
+    }
+    void wrongUsageIsTwo() {
+        QFETCH(QStringList, arguments);
+        const Result result = cli(arguments);
+        QVERIFY2(result.code == 2, result.err);
+        QVERIFY(!result.err.isEmpty());
+    }
+
+    void badInputIsOneSentence_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("word");
+        const fs::path weights = m_golden / "restormer-tiny-withbias" / "weights.pth";
+        write(m_root / "truncated.pth", bytesOf(weights).left(5000));
+        write(m_root / "empty.pth", {});
+        write(m_root / "words.txt", "these are words\n");
+        write(m_root / "odd.json", R"({"dim": 7})");
+        fs::create_directory(m_root / "nothing");
+        write(m_root / "cut.png", bytesOf(m_root / "images" / "0.png").left(300));
+        const auto in = [&](const char* name) { return text(m_root / name); };
+        const QStringList train{"train", in("bad.kintsugi"), "--config", m_config, "--task", "denoise-color-25", "--iterations", "1", "--images"};
+        QTest::newRow("no such file") << QStringList{"info", in("none.pth")} << "none.pth";
+        QTest::newRow("truncated checkpoint") << QStringList{"info", in("truncated.pth")} << "truncated.pth";
+        QTest::newRow("empty checkpoint") << QStringList{"info", in("empty.pth")} << "empty.pth";
+        QTest::newRow("not a checkpoint") << QStringList{"new", in("bad.kintsugi"), "--teacher", in("words.txt"), "--task", "denoise-color-25"} << "words.txt";
+        QTest::newRow("unknown task") << QStringList{"new", in("bad.kintsugi"), "--teacher", text(weights), "--task", "denoise"} << "denoise-color-SIGMA";
+        QTest::newRow("task of other channels") << QStringList{"new", in("bad.kintsugi"), "--teacher", text(weights), "--task", "denoise-gray-25"} << "channels";
+        QTest::newRow("a config that does not fit") << QStringList{"new", in("bad.kintsugi"), "--teacher", text(weights), "--config", m_config, "--task", "denoise-color-25"} << "weights.pth";
+        QTest::newRow("an impossible config") << QStringList{"train", in("bad.kintsugi"), "--images", m_images, "--config", in("odd.json"), "--task", "denoise-color-25"} << "odd.json";
+        QTest::newRow("a project that exists") << QStringList{"new", m_project, "--teacher", text(weights), "--task", "denoise-color-25"} << "tiny.kintsugi";
+        QTest::newRow("not a project") << QStringList{"restore", in("images"), "--input", in("images/0.png"), "--output", in("out")} << "images";
+        QTest::newRow("architecture that does not fit") << QStringList{"evaluate", m_project, "--arch", "T/T", "--images", m_images} << "stage enc2";
+        QTest::newRow("surrogate that is missing") << QStringList{"evaluate", m_project, "--arch", "lite1:1/T*2/T*2/T*2/T*2/T*2/T/T*2", "--images", m_images} << "lite";
+        QTest::newRow("no images") << QStringList{"evaluate", m_project, "--images", in("nothing")} << "nothing";
+        QTest::newRow("no picture") << QStringList{"restore", m_project, "--input", in("words.txt"), "--output", in("out")} << "words.txt";
+        QTest::newRow("cut picture") << QStringList{"restore", m_project, "--input", in("cut.png"), "--output", in("out")} << "cut.png";
+        QTest::newRow("training without images") << train + QStringList{in("nothing")} << "nothing";
+        QTest::newRow("odd patch") << train + QStringList{m_images, "--patch", "20"} << "20";
+        QTest::newRow("batch and replicas") << train + QStringList{m_images, "--batch", "3", "--replicas", "2"} << "3";
+        QTest::newRow("no folder with cases") << QStringList{"verify", in("nothing")} << "nothing";
+        QTest::newRow("no such device") << QStringList{"infer", "--weights", text(weights), "--device", "cuda:7", "--input", text(m_golden / "restormer-tiny-withbias" / "input.safetensors"), "--output", in("o.safetensors")} << "cuda";
+        QTest::newRow("no such measurement") << QStringList{"bench", "--filter", "zebra"} << "zebra";
+    }
+    void badInputIsOneSentence() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, word);
+        const Result result = cli(arguments);
+        QVERIFY2(result.code == 1, qPrintable(QString("code %1: %2").arg(result.code).arg(QString(result.err))));
+        QVERIFY2(result.lastLine().startsWith("kintsugi-cli: ") && result.lastLine().endsWith('.'), qPrintable(result.lastLine()));
+        QVERIFY2(result.err.contains(word.toUtf8()), result.err);
+        QVERIFY2(!fs::exists(m_root / "bad.kintsugi"), "a failed command left a project behind");
+        QVERIFY(!fs::exists(m_root / "o.safetensors"));
+    }
+
+    void infoOfEveryKind() {
+        const QJsonObject checkpoint = cli({"info", text(m_golden / "restormer-tiny-withbias" / "weights.pth"), "--size", "64x64", "--json"}).json();
+        QVERIFY(checkpoint["parameters"].toInteger() > 1000);
+        QVERIFY(checkpoint["macs"].toDouble() > 1e6);
+        QVERIFY(checkpoint["config"].toObject().contains("num_blocks"));
+        const QJsonObject project = cli({"info", m_project, "--size", "64x64", "--json"}).json();
+        QCOMPARE(project["parameters"], checkpoint["parameters"]);
+        QCOMPARE(project["macs"], checkpoint["macs"]);
+        QVERIFY(project["kind"].toString() != checkpoint["kind"].toString());
+        const QJsonObject image = cli({"info", text(m_root / "images" / "1.png"), "--json"}).json();
+        QVERIFY2(QJsonDocument(image).toJson().contains("72"), QJsonDocument(image).toJson());
+    }
+
+    void goldenCasesPass() {
+        const Result result = cli({"verify", text(m_golden), "--json"});
+        QVERIFY2(result.code == 0, result.err);
+        const QJsonArray rows = result.json()["rows"].toArray();
+        QVERIFY(rows.size() > 500);
+        for (const auto& row : rows)
+            QVERIFY(row.toObject()["pass"].toBool());
+        QCOMPARE(result.json()["failed"].toInt(-1), 0);
+    }
+
+    // What the golden cases prove must be able to fail.
+    void spoiledCasesFail_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"restormer-tiny-biasfree", "mambair-block-d32", "selective-scan-base-l37", "ssd-l64", "layernorm-withbias", "noise", "metrics", "tiling-72x88", "resize-d16"})
+            QTest::newRow(name) << name;
+    }
+    void spoiledCasesFail() {
+        QFETCH(QString, name);
+        const fs::path folder = m_root / "spoiled" / name.toStdString();
+        fs::create_directories(folder.parent_path());
+        copyFolder(m_golden / name.toStdString(), folder);
+        if (name == "metrics") {
+            const fs::path file = folder / "metrics.json";
+            QString changed = QString::fromUtf8(bytesOf(file));
+            const auto match = QRegularExpression(R"(\d\d\.\d(\d)\d+)").match(changed); // a PSNR in dB
+            QVERIFY(match.hasMatch());
+            changed.replace(match.capturedStart(1), 1, match.captured(1) == "9" ? "8" : "9");
+            write(file, changed.toUtf8());
+        } else {
+            const fs::path file = folder / (name == "noise" ? "noisy.safetensors" : "output.safetensors");
+            const Checkpoint output = readCheckpoint(file);
+            TensorMap tensors = output.tensors;
+            std::vector<float> values = tensors.begin()->second.toFloat();
+            values[values.size() / 2] += 0.01f;
+            tensors.begin()->second = makeTensor(tensors.begin()->second.shape, std::move(values));
+            writeSafetensors(file, tensors, output.metadata);
+        }
+        const Result result = cli({"verify", text(folder), "--json"});
+        QVERIFY2(result.code == 1, result.err + result.out.left(400));
+        QVERIFY(result.json()["failed"].toInt() >= 1);
+        QVERIFY2(result.err.contains(name.toUtf8()) || result.out.contains(name.toUtf8()), result.err);
+    }
+
+    void truncatedCaseIsNamed() {
+        const fs::path folder = m_root / "cut" / "ssd-l64";
+        fs::create_directories(folder.parent_path());
+        copyFolder(m_golden / "ssd-l64", folder);
+        write(folder / "input.safetensors", bytesOf(folder / "input.safetensors").left(200));
+        const Result result = cli({"verify", text(folder)});
+        QCOMPARE(result.code, 1);
+        QVERIFY2((result.out + result.err).contains("ssd-l64"), result.err);
+    }
+
+    void inferWritesFeatures() {
+        const fs::path golden = m_golden / "restormer-tiny-withbias";
+        const QString output = text(m_root / "inferred.safetensors");
+        const Result result = cli({"infer", "--weights", text(golden / "weights.pth"), "--input", text(golden / "input.safetensors"), "--output", output, "--features", "--json"});
+        QVERIFY2(result.code == 0, result.err);
+        QVERIFY(result.json()["seconds"].toDouble() > 0);
+        const Checkpoint written = readCheckpoint(output.toStdString()), expected = readCheckpoint(golden / "output.safetensors");
+        QVERIFY(written.tensors.size() > 8);
+        const auto& name = expected.tensors.begin()->first;
+        QVERIFY2(written.tensors.contains(name), name.c_str());
+        const auto a = written.tensors.at(name).toFloat(), b = expected.tensors.at(name).toFloat();
+        QCOMPARE(a.size(), b.size());
+        for (std::size_t i = 0; i < a.size(); ++i)
+            QVERIFY(std::abs(a[i] - b[i]) < 1e-4f);
+    }
+
+    void packTakesPhotographsAndNamesTheRest() {
+        fs::create_directory(m_root / "mixed");
+        fs::copy_file(m_root / "images" / "0.png", m_root / "mixed" / "good.png");
+        write(m_root / "mixed" / "bad.png", "no picture");
+        writeImageFile(m_root / "mixed" / "small.png", toFloat(picture(9, 9, 3, 1)));
+        const QString output = text(m_root / "mixed.safetensors");
+        const Result result = cli({"pack", "--images", text(m_root / "mixed"), "--output", output, "--min-size", "32", "--json"});
+        QVERIFY2(result.code == 0, result.err);
+        QCOMPARE(result.json()["images"].toInt(), 1);
+        QCOMPARE(result.json()["skipped"].toArray().size(), 2);
+        QVERIFY(result.json()["pixels"].toInteger() == 64 * 72);
+    }
+
+    void restoreWritesEveryGoodPicture() {
+        fs::create_directory(m_root / "inputs");
+        const fs::path inputs = m_root / "inputs";
+        writeImageFile(inputs / "a.png", toFloat(picture(61, 45, 3, 7)));
+        writeImageFile(inputs / "gray.png", toFloat(picture(40, 40, 1, 8)));
+        writeImageFile(inputs / "one.png", toFloat(picture(1, 1, 3, 9)));
+        Image deep(3, 24, 24);
+        for (std::size_t i = 0; i < deep.values.size(); ++i)
+            deep.values[i] = static_cast<float>(i) / static_cast<float>(deep.values.size());
+        WriteOptions sixteen;
+        sixteen.bitDepth = 16;
+        writeImageFile(inputs / "deep.png", deep, sixteen);
+        write(inputs / "broken.png", "no picture");
+        const fs::path output = m_root / "restored";
+        const Result result = cli({"restore", m_project, "--input", text(inputs), "--output", text(output), "--tile", "32", "--overlap", "8", "--json"});
+        QCOMPARE(result.code, 1); // one of five failed, the others are there
+        const QJsonObject document = result.json();
+        QCOMPARE(document["failed"].toInt(), 1);
+        QCOMPARE(document["files"].toArray().size(), 5);
+        for (const auto& value : document["files"].toArray()) {
+            const QJsonObject row = value.toObject();
+            if (row["input"].toString().contains("broken")) {
+                QVERIFY(row["error"].toString().contains("broken.png"));
+                continue;
+            }
+            QVERIFY(row["seconds"].toDouble() > 0);
+            QVERIFY(row["psnr"].isNull()); // nothing to compare with
+            const ImageFile before = readImageFile(row["input"].toString().toStdString()), after = readImageFile(row["output"].toString().toStdString());
+            QCOMPARE(after.image.height, before.image.height);
+            QCOMPARE(after.image.width, before.image.width);
+            QCOMPARE(after.bitDepth, before.bitDepth);
+        }
+    }
+
+    void restoreNeverOverwritesItsInput() {
+        const fs::path folder = m_root / "originals";
+        fs::create_directory(folder);
+        fs::copy_file(m_root / "images" / "0.png", folder / "photo.png");
+        const QByteArray before = bytesOf(folder / "photo.png");
+        const Result result = cli({"restore", m_project, "--input", text(folder / "photo.png"), "--output", text(folder)});
+        QCOMPARE(result.code, 1);
+        QVERIFY(bytesOf(folder / "photo.png") == before);
+        // Pictures of the same name from two folders are both kept.
+        fs::create_directory(m_root / "others");
+        fs::copy_file(m_root / "images" / "1.png", m_root / "others" / "photo.png");
+        const fs::path output = m_root / "same-names";
+        const Result both = cli({"restore", m_project, "--input", text(folder / "photo.png"), text(m_root / "others" / "photo.png"), "--output", text(output), "--json"});
+        QVERIFY2(both.code == 0, both.err);
+        const QJsonArray files = both.json()["files"].toArray();
+        QVERIFY(files[0].toObject()["output"] != files[1].toObject()["output"]);
+        QCOMPARE(readImageBytes(files[1].toObject()["output"].toString().toStdString()).height, 72);
+    }
+
+    void evaluateMeasuresAndStageLossNamesEveryStage() {
+        const Result result = cli({"evaluate", m_project, "--arch", "all-teacher", "--images", m_images, "--stage-loss", "--json"});
+        QVERIFY2(result.code == 0, result.err);
+        const QJsonObject document = result.json();
+        QCOMPARE(document["stage_loss"].toArray().size(), 8);
+        QCOMPARE(document["architectures"].toArray().size(), 1);
+        QVERIFY(document["architectures"][0]["psnr"].toDouble() > 0 || document["architectures"][0]["psnr"].isObject());
+    }
+
+    void trainingStoppedAndResumedGivesTheSameBits() {
+        const QString whole = text(m_root / "whole.kintsugi"), broken = text(m_root / "broken.kintsugi");
+        const Result first = cli(trainArguments(whole, 40));
+        QVERIFY2(first.code == 0, first.err);
+        QCOMPARE(first.json()["iteration"].toInt(), 40);
+        QVERIFY(first.json()["psnr"].toDouble() > 10);
+        QVERIFY(first.json()["curve"].toArray().size() >= 4);
+
+        const fs::path checkpoint = fs::path(broken.toStdString()) / "train" / "checkpoint.safetensors";
+        const auto stopWith = [&](int signal) {
+            QProcess process;
+            process.start(KINTSUGI_CLI, trainArguments(broken, 40) << "--resume");
+            QVERIFY(process.waitForStarted());
+            const auto stamp = fs::exists(checkpoint) ? fs::last_write_time(checkpoint) : fs::file_time_type();
+            // As soon as a checkpoint of this run is written, so some iterations were done.
+            QTRY_VERIFY_WITH_TIMEOUT((fs::exists(checkpoint) && fs::last_write_time(checkpoint) != stamp) || process.state() == QProcess::NotRunning, 60000);
+            ::kill(static_cast<pid_t>(process.processId()), signal);
+            QVERIFY(process.waitForFinished(60000));
+            if (signal == SIGTERM && process.exitStatus() == QProcess::NormalExit && process.exitCode() != 0) {
+                QCOMPARE(process.exitCode(), 130);
+                QVERIFY(process.readAllStandardError().contains("--resume"));
+            }
+        };
+        stopWith(SIGTERM);
+        stopWith(SIGKILL);
+        const Result last = cli(trainArguments(broken, 40) << "--resume");
+        QVERIFY2(last.code == 0, last.err);
+        QVERIFY2(bytesOf(m_root / "whole.kintsugi" / "teacher.safetensors") == bytesOf(m_root / "broken.kintsugi" / "teacher.safetensors"),
+                 "the resumed run differs from the one that was not stopped");
+
+        const Result again = cli(trainArguments(whole, 40));
+        QCOMPARE(again.code, 1);
+        QVERIFY(again.err.contains("--resume"));
+        const Result done = cli(trainArguments(whole, 40) << "--resume");
+        QVERIFY2(done.code == 0, done.err);
+        QVERIFY(done.json()["patches_per_second"].isNull()); // nothing was trained, so nothing was measured
+        const Result other = cli(trainArguments(whole, 60) << "--resume");
+        QCOMPARE(other.code, 1);
+        QVERIFY2(other.err.contains("iterations"), other.err);
+    }
+
+    void twoTrainingsDoNotShareAProject() {
+        const QString project = text(m_root / "shared.kintsugi");
+        QProcess first;
+        first.start(KINTSUGI_CLI, trainArguments(project, 100000) << "--resume");
+        QVERIFY(first.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(fs::exists(project.toStdString() + "/train/checkpoint.safetensors"), 60000);
+        const Result second = cli(trainArguments(project, 100000) << "--resume");
+        QCOMPARE(second.code, 1);
+        QVERIFY2(second.err.contains("shared.kintsugi") && second.err.contains(QByteArray::number(first.processId())), second.err);
+        ::kill(static_cast<pid_t>(first.processId()), SIGTERM);
+        QVERIFY(first.waitForFinished(60000));
+        QCOMPARE(first.exitCode(), 130);
+    }
+};
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "cli_test.moc"
