@@ -7,6 +7,12 @@ find_package(CLI11 REQUIRED)
 find_package(HWY NAMES hwy HWY REQUIRED)
 find_package(Torch REQUIRED)
 
+# Each source is compiled once for every instruction set, which takes minutes. Processors between SSE2 and AVX2 are too
+# old to matter.
+add_library(kintsugi_highway INTERFACE)
+target_link_libraries(kintsugi_highway INTERFACE hwy::hwy)
+target_compile_definitions(kintsugi_highway INTERFACE HWY_DISABLED_TARGETS=\(HWY_SSSE3|HWY_SSE4\))
+
 if(KINTSUGI_WITH_IMAGE_FILES)
   # Debian's three small OpenCV packages come without OpenCVConfig.cmake.
   find_path(KINTSUGI_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)

@@ -8,7 +8,8 @@ namespace kintsugi::cli {
 namespace {
 
 /// A command with its one-line description and an example, which --help shows.
-CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& description, const std::string& example) {
+CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& description,
+                     const std::string& example) {
     CLI::App* command = app.add_subcommand(name, description);
     command->footer("Example:\n  " + example);
     return command;
@@ -25,38 +26,48 @@ void addCommon(CLI::App* command, Common& common) {
 } // namespace
 
 bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCode) {
-    CLI::App app{"Kintsugi: hybrid image-restoration networks, from a teacher to the fastest one that still looks right", "kintsugi-cli"};
+    CLI::App app{
+        "Kintsugi: hybrid image-restoration networks, from a teacher to the fastest one that still looks right",
+        "kintsugi-cli"};
     app.set_version_flag("--version", std::string("kintsugi-cli ") + KINTSUGI_VERSION);
     app.require_subcommand(1);
     app.footer("'kintsugi-cli COMMAND --help' tells more about a command.");
 
     InfoArgs info;
-    CLI::App* c = addCommand(app, "info", "Describe a checkpoint, project, pack or image", "kintsugi-cli info restormer.pth --size 720x1280");
+    CLI::App* c = addCommand(app, "info", "Describe a checkpoint, project, pack or image",
+                             "kintsugi-cli info restormer.pth --size 720x1280");
     c->add_option("FILE", info.file, "What to look at")->required();
     c->add_option("--size", info.size, "Image size HEIGHTxWIDTH for the operation count")->capture_default_str();
     CLI::App* infoCommand = c;
 
     InferArgs infer;
-    c = addCommand(app, "infer", "Run one network on tensors, for parity checks",
-                   "kintsugi-cli infer --weights w.pth --config c.json --input in.safetensors --output out.safetensors");
+    c = addCommand(
+        app, "infer", "Run one network on tensors, for parity checks",
+        "kintsugi-cli infer --weights w.pth --config c.json --input in.safetensors --output out.safetensors");
     c->add_option("--weights", infer.weights, "Checkpoint (.pth or .safetensors)")->required();
     c->add_option("--config", infer.config, "Network configuration (JSON); inferred from the shapes when absent");
     c->add_option("--input", infer.input, "Tensors to run on; each one N x C x H x W")->required();
-    c->add_option("--output", infer.output, "Where the results go, as 'output', or under the inputs' names when there are several")->required();
+    c->add_option("--output", infer.output,
+                  "Where the results go, as 'output', or under the inputs' names when there are several")
+        ->required();
     c->add_flag("--features", infer.features, "Also write the output of every stage and border");
     CLI::App* inferCommand = c;
 
     VerifyArgs verify;
-    c = addCommand(app, "verify", "Run golden cases and compare tensor by tensor", "kintsugi-cli verify tests/golden/*");
+    c = addCommand(app, "verify", "Run golden cases and compare tensor by tensor",
+                   "kintsugi-cli verify tests/golden/*");
     c->add_option("DIR", verify.folders, "Folders with a case.json, or folders of such folders")->required();
     CLI::App* verifyCommand = c;
 
     NewArgs create;
-    c = addCommand(app, "new", "Make a project from a teacher", "kintsugi-cli new blur.kintsugi --teacher motion_deblurring.pth --task deblur-motion");
+    c = addCommand(app, "new", "Make a project from a teacher",
+                   "kintsugi-cli new blur.kintsugi --teacher motion_deblurring.pth --task deblur-motion");
     c->add_option("PROJECT", create.project, "Folder NAME.kintsugi to make")->required();
     c->add_option("--teacher", create.teacher, "Restormer checkpoint (.pth or .safetensors)")->required();
     c->add_option("--config", create.config, "Network configuration (JSON); inferred from the shapes when absent");
-    c->add_option("--task", create.task, "denoise-color-SIGMA, denoise-gray-SIGMA, derain, deblur-motion or deblur-defocus")->required();
+    c->add_option("--task", create.task,
+                  "denoise-color-SIGMA, denoise-gray-SIGMA, derain, deblur-motion or deblur-defocus")
+        ->required();
     CLI::App* newCommand = c;
 
     PackArgs pack;
@@ -64,56 +75,76 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
                    "kintsugi-cli pack --images photos --output photos.safetensors --downscale 2 --min-size 256");
     c->add_option("--images", pack.images, "Folders or files")->required();
     c->add_option("--output", pack.output, "The pack to write (.safetensors)")->required();
-    c->add_option("--downscale", pack.downscale, "Divide both sides by this (averaging)")->capture_default_str()->check(CLI::Range(1, 64));
-    c->add_option("--min-size", pack.minSize, "Skip images whose shorter side is below this afterwards")->capture_default_str();
+    c->add_option("--downscale", pack.downscale, "Divide both sides by this (averaging)")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 64));
+    c->add_option("--min-size", pack.minSize, "Skip images whose shorter side is below this afterwards")
+        ->capture_default_str();
     CLI::App* packCommand = c;
 
     TrainArgs train;
     c = addCommand(app, "train", "Train a teacher from scratch, or on",
-                   "kintsugi-cli train demo.kintsugi --images photos.safetensors --config c.json --task denoise-color-25 --iterations 10000");
+                   "kintsugi-cli train demo.kintsugi --images photos.safetensors --config c.json --task "
+                   "denoise-color-25 --iterations 10000");
     c->add_option("PROJECT", train.project, "Project folder; made when it does not exist")->required();
     c->add_option("--images", train.images, "Packs or folders of clean photographs")->required();
     c->add_option("--validation", train.validation, "Packs or folders kept out of training, for the PSNR curve");
     c->add_option("--config", train.config, "Network configuration (JSON); the project's when absent");
     c->add_option("--task", train.task, "Task to train for; the project's when absent");
     c->add_option("--from", train.from, "Checkpoint to start from instead of random weights");
-    c->add_option("--iterations", train.iterations, "Optimiser steps")->capture_default_str()->check(CLI::PositiveNumber);
+    c->add_option("--iterations", train.iterations, "Optimiser steps")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
     c->add_option("--patch", train.patch, "Side of a patch in pixels, a multiple of 8")->capture_default_str();
     c->add_option("--batch", train.batch, "Patches in one step")->capture_default_str();
-    c->add_option("--phase", train.phases, "SHARE:PATCH:BATCH, for example 0.6:96:4: from this share of the run onwards (may be repeated)");
-    c->add_option("--replicas", train.replicas, "Copies of the network, one thread each (0: one per thread)")->capture_default_str();
-    c->add_option("--best-of", train.bestOf, "Positions tried for a patch; the one with most detail is taken")->capture_default_str();
-    c->add_option("--loss", train.loss, "l1 or charbonnier")->capture_default_str()->check(CLI::IsMember({"l1", "charbonnier"}));
+    c->add_option("--phase", train.phases,
+                  "SHARE:PATCH:BATCH, for example 0.6:96:4: from this share of the run onwards (may be repeated)");
+    c->add_option("--replicas", train.replicas, "Copies of the network, one thread each (0: one per thread)")
+        ->capture_default_str();
+    c->add_option("--best-of", train.bestOf, "Positions tried for a patch; the one with most detail is taken")
+        ->capture_default_str();
+    c->add_option("--loss", train.loss, "l1 or charbonnier")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"l1", "charbonnier"}));
     c->add_option("--lr", train.learningRate, "Peak learning rate")->capture_default_str();
     c->add_option("--last-lr", train.lastLearningRate, "Learning rate at the end of the cosine")->capture_default_str();
     c->add_option("--warm-up", train.warmUp, "Iterations of linear warm-up")->capture_default_str();
     c->add_option("--weight-decay", train.weightDecay, "Decoupled weight decay")->capture_default_str();
     c->add_option("--clip", train.clip, "Largest gradient norm (0: none)")->capture_default_str();
     c->add_option("--ema", train.averageDecay, "Decay of the running average of the weights")->capture_default_str();
-    c->add_option("--late-skip", train.lateSkip, "Share of the run without the skip connection from enc3 to dec3")->capture_default_str()->check(CLI::Range(0.0, 0.9));
-    c->add_option("--grow", train.growth, "Share of the run in which the network grows from its deepest level upwards")->capture_default_str()->check(CLI::Range(0.0, 0.99));
+    c->add_option("--late-skip", train.lateSkip, "Share of the run without the skip connections of levels 2 and 3")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 0.9));
+    c->add_option("--grow", train.growth, "Share of the run in which the network grows from its deepest level upwards")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 0.99));
     c->add_option("--checkpoint-every", train.checkpointEvery, "Iterations between checkpoints")->capture_default_str();
     c->add_option("--validate-every", train.validateEvery, "Iterations between validations")->capture_default_str();
     c->add_flag("--resume", train.resume, "Continue from the project's last checkpoint");
     CLI::App* trainCommand = c;
 
     EvaluateArgs evaluate;
-    c = addCommand(app, "evaluate", "Quality of architectures on clean images that are degraded by the task, or on image pairs",
+    c = addCommand(app, "evaluate",
+                   "Quality of architectures on clean images that are degraded by the task, or on image pairs",
                    "kintsugi-cli evaluate demo.kintsugi --arch all-teacher --images CBSD68 --json");
     c->add_option("PROJECT", evaluate.project, "Project folder")->required();
     c->add_option("--arch", evaluate.architectures, "Architectures (text form or all-teacher)");
-    c->add_option("--images", evaluate.images, "Folder or pack of clean images; with --truth: of degraded images")->required();
+    c->add_option("--images", evaluate.images, "Folder or pack of clean images; with --truth: of degraded images")
+        ->required();
     c->add_option("--truth", evaluate.truth, "Folder with the clean image of the same name for every degraded one");
     c->add_option("--task", evaluate.task, "Task; the project's when absent");
     c->add_option("--limit", evaluate.limit, "At most so many images")->check(CLI::NonNegativeNumber);
-    c->add_option("--crop", evaluate.crop, "Measure on a centred square of this side (0: the whole image)")->check(CLI::NonNegativeNumber);
-    c->add_option("--crop-border", evaluate.cropBorder, "Pixels left out at every border")->check(CLI::NonNegativeNumber);
+    c->add_option("--crop", evaluate.crop, "Measure on a centred square of this side (0: the whole image)")
+        ->check(CLI::NonNegativeNumber);
+    c->add_option("--crop-border", evaluate.cropBorder, "Pixels left out at every border")
+        ->check(CLI::NonNegativeNumber);
     c->add_flag("--luma", evaluate.luma, "Measure on MATLAB's luma, as deraining papers do");
     c->add_flag("--stage-loss", evaluate.stageLoss, "Also the PSNR lost when each stage is skipped");
     CLI::App* evaluateCommand = c;
 
     RestoreArgs restore;
-    c = addCommand(app, "restore", "Restore image files", "kintsugi-cli restore demo.kintsugi --input photo.jpg --output restored");
+    c = addCommand(app, "restore", "Restore image files",
+                   "kintsugi-cli restore demo.kintsugi --input photo.jpg --output restored");
     c->add_option("PROJECT", restore.project, "Project folder")->required();
     c->add_option("--arch", restore.architecture, "Architecture")->capture_default_str();
     c->add_option("--input", restore.inputs, "Image files or folders")->required();
@@ -121,17 +152,25 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--truth", restore.truth, "Clean image, or folder with clean images of the same names: prints PSNR");
     c->add_flag("--degrade", restore.degrade, "Degrade the inputs by the task first (the inputs are then the truth)");
     c->add_option("--task", restore.task, "Task for --degrade; the project's when absent");
-    c->add_option("--tile", restore.tile, "Tile side, a multiple of 8 (0: from the memory limit)")->check(CLI::NonNegativeNumber);
-    c->add_option("--overlap", restore.overlap, "Overlap of tiles in pixels")->capture_default_str()->check(CLI::NonNegativeNumber);
-    c->add_option("--memory", restore.memory, "Memory limit in GiB beyond the weights")->capture_default_str()->check(CLI::PositiveNumber);
+    c->add_option("--tile", restore.tile, "Tile side, a multiple of 8 (0: from the memory limit)")
+        ->check(CLI::NonNegativeNumber);
+    c->add_option("--overlap", restore.overlap, "Overlap of tiles in pixels")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
+    c->add_option("--memory", restore.memory, "Memory limit in GiB beyond the weights")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
     c->add_option("--bits", restore.bits, "8 or 16 bits a sample (0: as the input)")->check(CLI::IsMember({0, 8, 16}));
     CLI::App* restoreCommand = c;
 
     BenchArgs bench;
-    c = addCommand(app, "bench", "The engine's own speed, each part against its reference", "kintsugi-cli bench --filter scan --json");
+    c = addCommand(app, "bench", "The engine's own speed, each part against its reference",
+                   "kintsugi-cli bench --filter scan --json");
     c->add_option("--filter", bench.filter, "Regular expression; only rows whose name it finds");
     c->add_option("--size", bench.size, "Image size HEIGHTxWIDTH of blocks and networks")->capture_default_str();
-    c->add_option("--seconds", bench.seconds, "Time spent on each measurement")->capture_default_str()->check(CLI::PositiveNumber);
+    c->add_option("--seconds", bench.seconds, "Time spent on each measurement")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
     CLI::App* benchCommand = c;
 
     for (CLI::App* command : app.get_subcommands({}))

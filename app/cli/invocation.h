@@ -48,7 +48,8 @@ struct TrainArgs {
     std::vector<std::string> phases;
     std::int64_t iterations = 10000;
     int patch = 64, batch = 8, replicas = 0, bestOf = 3;
-    double learningRate = 1e-3, lastLearningRate = 1e-6, averageDecay = 0.999, growth = 0, lateSkip = 0, clip = 0.1, weightDecay = 1e-4;
+    double learningRate = 1e-3, lastLearningRate = 1e-6, averageDecay = 0.999, growth = 0, lateSkip = 0, clip = 0.1,
+           weightDecay = 1e-4;
     std::int64_t warmUp = 100, checkpointEvery = 250, validateEvery = 500;
     bool resume = false;
 };
@@ -77,7 +78,8 @@ struct BenchArgs {
     double seconds = 1.0;
 };
 
-using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+using Command =
+    std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

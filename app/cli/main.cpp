@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 void* loadEngine(std::string& problem) {
     std::error_code ignored;
     const fs::path folder = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-    for (const fs::path& candidate : {folder / KINTSUGI_ENGINE_FILE, folder / ".." / "lib" / "kintsugi" / KINTSUGI_ENGINE_FILE}) {
+    for (const fs::path& candidate :
+         {folder / KINTSUGI_ENGINE_FILE, folder / ".." / "lib" / "kintsugi" / KINTSUGI_ENGINE_FILE}) {
         if (!fs::exists(candidate, ignored))
             continue;
         if (void* handle = dlopen(candidate.c_str(), RTLD_NOW | RTLD_GLOBAL))
@@ -38,7 +39,8 @@ int main(int argc, char** argv) {
     if (!kintsugi::cli::parseCommandLine(argc, argv, invocation, exitCode))
         return exitCode;
 
-    // Waiting threads must sleep, not spin: kernels, BLAS and data loading share the cores. Read once when OpenMP starts.
+    // Waiting threads must sleep, not spin: kernels, BLAS and data loading share the cores. Read once when OpenMP
+    // starts.
     setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
 
     kintsugi::blockStopSignals();

@@ -24,8 +24,8 @@ void writeFileAtomically(const fs::path& path, const std::function<void(std::ost
     const auto fail = [&](const std::string& what) {
         std::error_code ignored;
         fs::remove(temporary, ignored);
-        throw FileError(fmt::format("Cannot write {}: {}. Check the folder's permissions and free space.",
-                                    path.string(), what));
+        throw FileError(
+            fmt::format("Cannot write {}: {}. Check the folder's permissions and free space.", path.string(), what));
     };
     errno = 0;
     std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);

@@ -10,7 +10,11 @@ enum class LogLevel { Debug, Info, Warning, Error };
 void log(LogLevel level, std::string_view message);
 void setLogLevel(LogLevel level);
 
-inline void logInfo(std::string_view message) { log(LogLevel::Info, message); }
-inline void logWarning(std::string_view message) { log(LogLevel::Warning, message); }
+inline void logInfo(std::string_view message) {
+    log(LogLevel::Info, message);
+}
+inline void logWarning(std::string_view message) {
+    log(LogLevel::Warning, message);
+}
 
 } // namespace kintsugi

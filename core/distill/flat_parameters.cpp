@@ -19,7 +19,8 @@ FlatParameters::FlatParameters(torch::nn::Module& module) {
     for (auto& item : parameters) {
         const Entry& entry = m_entries[index++];
         const auto view = [&](const at::Tensor& flat) {
-            return flat.narrow(0, static_cast<std::int64_t>(entry.offset), static_cast<std::int64_t>(entry.count)).view(entry.shape);
+            return flat.narrow(0, static_cast<std::int64_t>(entry.offset), static_cast<std::int64_t>(entry.count))
+                .view(entry.shape);
         };
         at::Tensor& parameter = item.value();
         view(m_values).copy_(parameter);

@@ -30,7 +30,9 @@ namespace {
 
 constexpr const char* formatName = "kintsugi-training";
 
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 /// What must agree between a checkpoint and the run that continues it.
 json optionsJson(const TrainOptions& o, const PatchSource& source) {
@@ -78,18 +80,22 @@ HostTensor flatTensor(std::span<const float> values) {
     return makeTensor({static_cast<std::int64_t>(values.size())}, std::vector<float>(values.begin(), values.end()));
 }
 
-std::vector<float> flatValues(const Checkpoint& checkpoint, const std::string& name, std::size_t expected, const std::string& file) {
+std::vector<float> flatValues(const Checkpoint& checkpoint, const std::string& name, std::size_t expected,
+                              const std::string& file) {
     const auto found = checkpoint.tensors.find(name);
     if (found == checkpoint.tensors.end() || found->second.elements() != static_cast<std::int64_t>(expected))
-        throw FileError(fmt::format("{} is not a training checkpoint of this network: {} is missing or has another size. Start "
-                                    "without --resume, or with the configuration it was made with.", file, name));
+        throw FileError(
+            fmt::format("{} is not a training checkpoint of this network: {} is missing or has another size. Start "
+                        "without --resume, or with the configuration it was made with.",
+                        file, name));
     return found->second.toFloat();
 }
 
 } // namespace
 
 struct TeacherTrainer::State {
-    State(TrainOptions o, const PatchSource& s, std::vector<ValidationPair> v) : options(std::move(o)), source(s), validation(std::move(v)) {}
+    State(TrainOptions o, const PatchSource& s, std::vector<ValidationPair> v)
+        : options(std::move(o)), source(s), validation(std::move(v)) {}
 
     TrainOptions options;
     const PatchSource& source;
@@ -131,18 +137,23 @@ TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, 
     if (!(o.growth >= 0 && o.growth < 1))
         throw InputError("The share of the run in which the network grows must be below 1.");
     if (!(o.lateSkip >= 0 && o.lateSkip <= 0.9))
-        throw InputError("The share of the run without the deepest skip connection must be at most 0.9, since fading it in takes a tenth.");
+        throw InputError("The share of the run without the deeper skip connections must be at most 0.9, since fading "
+                         "it in takes a tenth.");
     if (o.phases.front().from != 0.0)
         throw InputError("The first training phase must begin at 0.");
     for (const TrainPhase& phase : o.phases) {
         if (phase.patch < 8 || phase.patch % 8 != 0)
-            throw InputError(fmt::format("A patch of {} pixels cannot be used: the network needs a multiple of 8.", phase.patch));
+            throw InputError(
+                fmt::format("A patch of {} pixels cannot be used: the network needs a multiple of 8.", phase.patch));
         if (phase.batch < 1 || phase.batch % o.replicas != 0)
-            throw InputError(fmt::format("A batch of {} cannot be shared by {} replicas; use a multiple.", phase.batch, o.replicas));
+            throw InputError(
+                fmt::format("A batch of {} cannot be shared by {} replicas; use a multiple.", phase.batch, o.replicas));
     }
-    if (o.config.dualPixelTask || o.config.inpChannels != source.task().channels || o.config.outChannels != source.task().channels)
-        throw InputError(fmt::format("The task {} works on {} channels, the configuration has {} in and {} out.", source.task().name,
-                                     source.task().channels, o.config.inpChannels, o.config.outChannels));
+    if (o.config.dualPixelTask || o.config.inpChannels != source.task().channels ||
+        o.config.outChannels != source.task().channels)
+        throw InputError(fmt::format("The task {} works on {} channels, the configuration has {} in and {} out.",
+                                     source.task().name, source.task().channels, o.config.inpChannels,
+                                     o.config.outChannels));
     torch::manual_seed(o.seed);
     for (int r = 0; r < o.replicas; ++r) {
         s.nets.push_back(makeRestormer(o.config));
@@ -157,8 +168,12 @@ TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, 
 
 TeacherTrainer::~TeacherTrainer() = default;
 
-std::int64_t TeacherTrainer::iteration() const { return m_state->iteration; }
-const std::vector<TrainPoint>& TeacherTrainer::curve() const { return m_state->curve; }
+std::int64_t TeacherTrainer::iteration() const {
+    return m_state->iteration;
+}
+const std::vector<TrainPoint>& TeacherTrainer::curve() const {
+    return m_state->curve;
+}
 
 void TeacherTrainer::initialise(const TensorMap& weights, const std::string& source) {
     State& s = *m_state;
@@ -192,8 +207,10 @@ void TeacherTrainer::restore(const std::filesystem::path& path) {
         const json theirs = json::parse(checkpoint.metadata.at("options")), ours = optionsJson(s.options, s.source);
         for (const auto& [key, value] : ours.items())
             if (theirs.value(key, json()) != value)
-                throw InputError(fmt::format("The run in {} cannot be continued: it was started with {} = {}, now it is {}. Use the same "
-                                             "value, or train anew without --resume.", path.string(), key, theirs.value(key, json()).dump(), value.dump()));
+                throw InputError(fmt::format(
+                    "The run in {} cannot be continued: it was started with {} = {}, now it is {}. Use the same "
+                    "value, or train anew without --resume.",
+                    path.string(), key, theirs.value(key, json()).dump(), value.dump()));
         const std::size_t count = s.average.size();
         s.loadValues(flatValues(checkpoint, "weights", count, path.string()));
         s.average = flatValues(checkpoint, "average", count, path.string());
@@ -209,7 +226,8 @@ void TeacherTrainer::restore(const std::filesystem::path& path) {
     } catch (const Error&) {
         throw;
     } catch (const std::exception&) {
-        throw FileError(fmt::format("{} is a damaged training checkpoint. Train anew without --resume.", path.string()));
+        throw FileError(
+            fmt::format("{} is a damaged training checkpoint. Train anew without --resume.", path.string()));
     }
 }
 
@@ -223,8 +241,11 @@ at::Tensor TeacherTrainer::State::forward(std::size_t replica, const at::Tensor&
     const int finest = done < options.growth ? 8 >> static_cast<int>(3 * done / options.growth) : 1;
     StageOutputs outputs;
     for (const StageId stage : allStages) {
-        if (stage == StageId::dec3)
-            outputs[static_cast<std::size_t>(StageId::enc3)] = outputs[static_cast<std::size_t>(StageId::enc3)] * skipWeight;
+        // The encoder's own next level has read them by now, so only the decoder sees them weakened.
+        if (stage == StageId::dec3 || stage == StageId::dec2) {
+            at::Tensor& skipped = outputs[static_cast<std::size_t>(stage == StageId::dec3 ? StageId::enc3 : StageId::enc2)];
+            skipped = skipped * skipWeight;
+        }
         at::Tensor x = net.stageInput(stage, outputs, image);
         if (stages[static_cast<std::size_t>(stage)].downscale >= finest)
             for (const BlockPtr& block : net.blocks(stage))
@@ -237,19 +258,23 @@ at::Tensor TeacherTrainer::State::forward(std::size_t replica, const at::Tensor&
 double TeacherTrainer::State::step(std::size_t replica, const PatchBatch& batch) {
     setOperationThreads(1);
     const int share = batch.batchSize / options.replicas;
-    const std::size_t values = static_cast<std::size_t>(share) * static_cast<std::size_t>(batch.channels) * static_cast<std::size_t>(batch.size) * static_cast<std::size_t>(batch.size);
+    const std::size_t values = static_cast<std::size_t>(share) * static_cast<std::size_t>(batch.channels) *
+                               static_cast<std::size_t>(batch.size) * static_cast<std::size_t>(batch.size);
     const auto tensor = [&](const std::vector<float>& all) {
         // Only read: from_blob wants a mutable pointer.
-        return torch::from_blob(const_cast<float*>(all.data()) + replica * values, {share, batch.channels, batch.size, batch.size}, torch::kFloat32);
+        return torch::from_blob(const_cast<float*>(all.data()) + replica * values,
+                                {share, batch.channels, batch.size, batch.size}, torch::kFloat32);
     };
     flats[replica]->zeroGradients();
     const at::Tensor difference = forward(replica, tensor(batch.degraded)) - tensor(batch.clean);
-    const at::Tensor loss = options.loss == TrainLoss::L1 ? difference.abs().mean() : (difference * difference + 1e-6).sqrt().mean();
+    const at::Tensor loss =
+        options.loss == TrainLoss::L1 ? difference.abs().mean() : (difference * difference + 1e-6).sqrt().mean();
     loss.backward();
     return loss.item<double>();
 }
 
-void TeacherTrainer::run(const std::filesystem::path& path, const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
+void TeacherTrainer::run(const std::filesystem::path& path, const std::function<void(const TrainProgress&)>& report,
+                         std::stop_token stop) {
     State& s = *m_state;
     const TrainOptions& o = s.options;
     const auto start = Clock::now();
@@ -267,7 +292,8 @@ void TeacherTrainer::run(const std::filesystem::path& path, const std::function<
         const std::size_t phaseIndex = s.phaseAt(s.iteration);
         const TrainPhase& phase = o.phases[phaseIndex];
         if (phaseIndex != currentPhase) {
-            prefetcher = std::make_unique<PatchPrefetcher>(s.source, phase.batch, phase.patch, 1, static_cast<std::uint64_t>(s.iteration));
+            prefetcher = std::make_unique<PatchPrefetcher>(s.source, phase.batch, phase.patch, 1,
+                                                           static_cast<std::uint64_t>(s.iteration));
             currentPhase = phaseIndex;
         }
         auto mark = Clock::now();
@@ -284,8 +310,10 @@ void TeacherTrainer::run(const std::filesystem::path& path, const std::function<
         for (const double l : losses)
             loss += l / o.replicas;
         if (!std::isfinite(loss))
-            throw Error(fmt::format("Training stopped at iteration {}: the loss is not finite. Resume from the last checkpoint with a "
-                                    "smaller learning rate.", s.iteration + 1));
+            throw Error(fmt::format(
+                "Training stopped at iteration {}: the loss is not finite. Resume from the last checkpoint with a "
+                "smaller learning rate.",
+                s.iteration + 1));
         const auto gradients = main.gradients();
         if (o.replicas > 1) {
             for (std::size_t r = 1; r < s.flats.size(); ++r) {
@@ -312,7 +340,8 @@ void TeacherTrainer::run(const std::filesystem::path& path, const std::function<
         const bool last = s.iteration == o.iterations;
         const bool validates = last || s.iteration % o.validateEvery == 0;
         if (validates || s.iteration % 10 == 0) {
-            TrainPoint point{s.iteration, s.lossSum / static_cast<double>(s.lossCount), rate, trainingSeconds(), std::nullopt};
+            TrainPoint point{s.iteration, s.lossSum / static_cast<double>(s.lossCount), rate, trainingSeconds(),
+                             std::nullopt};
             if (validates) {
                 mark = Clock::now();
                 point.psnr = validate();
@@ -327,7 +356,8 @@ void TeacherTrainer::run(const std::filesystem::path& path, const std::function<
                 progress.iterations = o.iterations;
                 const double spent = secondsSince(start) - validationSeconds;
                 progress.imagesPerSecond = static_cast<double>(images) / spent;
-                progress.secondsLeft = spent / static_cast<double>(s.iteration - first) * static_cast<double>(o.iterations - s.iteration);
+                progress.secondsLeft =
+                    spent / static_cast<double>(s.iteration - first) * static_cast<double>(o.iterations - s.iteration);
                 progress.dataShare = dataSeconds / spent;
                 progress.optimizerShare = optimizerSeconds / spent;
                 report(progress);
@@ -348,7 +378,8 @@ std::optional<double> TeacherTrainer::validate() {
     if (s.validation.empty())
         return std::nullopt;
     const torch::NoGradGuard noGrad;
-    // The second half of the last replica's work is done by then, so its network can carry the averaged weights for a while.
+    // The second half of the last replica's work is done by then, so its network can carry the averaged weights for a
+    // while.
     FlatParameters& flat = *s.flats.back();
     const std::vector<float> kept(flat.values().begin(), flat.values().end());
     std::copy(s.average.begin(), s.average.end(), flat.values().begin());

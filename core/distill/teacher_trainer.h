@@ -39,17 +39,18 @@ struct TrainOptions {
     double lastLearningRate = 1e-6;
     std::int64_t warmUp = 100;
     double weightDecay = 1e-4;
-    double clipNorm = 0.1;   ///< largest norm of all gradients; 0: no clipping
+    double clipNorm = 0.1;       ///< largest norm of all gradients; 0: no clipping
     double averageDecay = 0.999; ///< of the running average of the weights, which is what is validated and kept
-    /// Share of the run in which the network grows from its deepest level: the bottleneck's blocks alone for the first third
-    /// of it, then with those of level 3, then of level 2; the blocks above pass their input on. A small network that is
-    /// trained all at once leaves its deep stages with nothing to do, because the shallow ones learn faster.
+    /// Share of the run in which the network grows from its deepest level: the bottleneck's blocks alone for the first
+    /// third of it, then with those of level 3, then of level 2; the blocks above pass their input on. A small network
+    /// that is trained all at once leaves its deep stages with nothing to do, because the shallow ones learn faster.
     double growth = 0;
-    /// Share of the run in which the skip connection from enc3 to dec3 is cut, so that all that level 3 finds must pass the
-    /// bottleneck; over the next tenth of the run it is faded in. Without it the bottleneck is bypassed and learns little.
+    /// Share of the run in which the skip connections from enc3 to dec3 and from enc2 to dec2 are cut, so that all that
+    /// the deeper levels find must pass the bottleneck; over the next tenth of the run they are faded in. Without it a
+    /// small network bypasses its deep stages, and those learn next to nothing.
     double lateSkip = 0;
-    int replicas = 1;        ///< copies of the network that share a batch, one thread each
-    std::uint64_t seed = 0;  ///< of the initial weights; the patches have their own
+    int replicas = 1;       ///< copies of the network that share a batch, one thread each
+    std::uint64_t seed = 0; ///< of the initial weights; the patches have their own
     std::int64_t checkpointEvery = 250;
     std::int64_t validateEvery = 500;
 };
@@ -96,7 +97,8 @@ public:
     /// Trains until the last iteration or until @p stop is requested; a checkpoint is written every checkpointEvery
     /// iterations, on stop and at the end. @p report is called after every tenth iteration or validation.
     /// Throws Error when the loss is no longer finite (the last checkpoint stays).
-    void run(const std::filesystem::path& checkpoint, const std::function<void(const TrainProgress&)>& report, std::stop_token stop);
+    void run(const std::filesystem::path& checkpoint, const std::function<void(const TrainProgress&)>& report,
+             std::stop_token stop);
 
     std::int64_t iteration() const;
     const std::vector<TrainPoint>& curve() const;

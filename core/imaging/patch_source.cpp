@@ -97,8 +97,9 @@ PatchSource::PatchSource(const std::vector<fs::path>& sources, Task task, std::u
     for (const ByteImage& image : m_decoded)
         m_images.push_back(viewOf(image));
     if (m_images.empty())
-        throw InputError(fmt::format("There are no photographs to train on{}. Give at least one pack or folder with images.",
-                                     sources.empty() ? "" : fmt::format(" in {}", sources.front().string())));
+        throw InputError(
+            fmt::format("There are no photographs to train on{}. Give at least one pack or folder with images.",
+                        sources.empty() ? "" : fmt::format(" in {}", sources.front().string())));
     std::uint64_t area = 0;
     for (const ByteView& image : m_images)
         m_areas.push_back(area += static_cast<std::uint64_t>(image.height) * static_cast<std::uint64_t>(image.width));

@@ -7,8 +7,8 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/depthwise.cpp"
-#include <hwy/foreach_target.h>
 #include <hwy/cache_control.h>
+#include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
 #include "kernels/activations-inl.h"
@@ -192,8 +192,8 @@ HWY_INLINE void convolveRows(const Rows& rows, std::int64_t width, const float* 
 ///   dWeight[u,v] = sum over i, j of x[i,j] * dy[i+1-u,j+1-v]
 /// so that, as in the convolution, only dy is read at shifted places. The first `skip` lanes of x count as zero.
 template <int kEdge, class D, class V = hn::Vec<D>>
-HWY_INLINE void correlateAt(D d, const float* const* x, const float* const* dy, std::int64_t width,
-                            std::int64_t j, std::int64_t skip, V& g0, V& g1, V& g2, V& g3, V& g4, V& g5, V& g6, V& g7, V& g8) {
+HWY_INLINE void correlateAt(D d, const float* const* x, const float* const* dy, std::int64_t width, std::int64_t j,
+                            std::int64_t skip, V& g0, V& g1, V& g2, V& g3, V& g4, V& g5, V& g6, V& g7, V& g8) {
     const auto load = [&](const float* p) HWY_ATTR {
         if constexpr (kEdge == kRight)
             return hn::IfThenZeroElse(hn::FirstN(d, static_cast<std::size_t>(skip)), hn::LoadU(d, p));
@@ -270,13 +270,12 @@ HWY_INLINE void correlateStrip(D d, const float* const* x, const float* const* d
     addTo(d, sums[8], g8);
 }
 
-HWY_INLINE void correlateScalar(const float* const* x, const float* const* dy, std::int64_t width,
-                                float (*sums)[16]) {
+HWY_INLINE void correlateScalar(const float* const* x, const float* const* dy, std::int64_t width, float (*sums)[16]) {
     for (std::int64_t k = 0; k < kStrip; ++k) {
         for (std::int64_t j = 0; j < width; ++j) {
             for (std::int64_t u = 0; u < 3; ++u) {
-                for (std::int64_t v = std::max<std::int64_t>(0, j + 2 - width);
-                     v < std::min<std::int64_t>(3, j + 2); ++v)
+                for (std::int64_t v = std::max<std::int64_t>(0, j + 2 - width); v < std::min<std::int64_t>(3, j + 2);
+                     ++v)
                     sums[3 * u + v][0] += x[k][j] * dy[k + 2 - u][j + 1 - v];
             }
         }
@@ -461,8 +460,9 @@ HWY_EXPORT(backwardChannels);
 void gated(Gate gate, ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,
            const ParallelFor& parallelFor) {
     const ForwardArgs args{x, weight, bias, y, shape, gate};
-    split(parallelFor, shape.batch * shape.channels,
-          [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(gatedPlanes)(args, begin, end); });
+    split(parallelFor, shape.batch * shape.channels, [&](std::int64_t begin, std::int64_t end) {
+        HWY_DYNAMIC_DISPATCH(gatedPlanes)(args, begin, end);
+    });
 }
 
 } // namespace
@@ -470,15 +470,17 @@ void gated(Gate gate, ConstPlanes x, const float* weight, const float* bias, Pla
 void depthwise3x3Forward(ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,
                          const ParallelFor& parallelFor) {
     const ForwardArgs args{x, weight, bias, y, shape};
-    split(parallelFor, shape.batch * shape.channels,
-          [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(forwardPlanes)(args, begin, end); });
+    split(parallelFor, shape.batch * shape.channels, [&](std::int64_t begin, std::int64_t end) {
+        HWY_DYNAMIC_DISPATCH(forwardPlanes)(args, begin, end);
+    });
 }
 
 void depthwise3x3Backward(ConstPlanes x, const float* weight, ConstPlanes dy, Planes dx, float* dWeight, float* dBias,
                           const ImageShape& shape, const ParallelFor& parallelFor) {
     const BackwardArgs args{x, weight, dy, dx, dWeight, dBias, shape};
-    split(parallelFor, shape.channels,
-          [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(backwardChannels)(args, begin, end); });
+    split(parallelFor, shape.channels, [&](std::int64_t begin, std::int64_t end) {
+        HWY_DYNAMIC_DISPATCH(backwardChannels)(args, begin, end);
+    });
 }
 
 void depthwise3x3GeluGate(ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,

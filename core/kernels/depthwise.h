@@ -18,8 +18,8 @@ struct ImageShape {
 void depthwise3x3Forward(ConstPlanes x, const float* weight, const float* bias, Planes y, const ImageShape& shape,
                          const ParallelFor& parallelFor = {});
 
-/// Gradients of the above in one pass. dx has the shape of x, dWeight that of weight, dBias (channels); each may be null.
-/// x may be null when dWeight is, weight when dx is. dx must not overlap x or dy.
+/// Gradients of the above in one pass. dx has the shape of x, dWeight that of weight, dBias (channels); each may be
+/// null. x may be null when dWeight is, weight when dx is. dx must not overlap x or dy.
 void depthwise3x3Backward(ConstPlanes x, const float* weight, ConstPlanes dy, Planes dx, float* dWeight, float* dBias,
                           const ImageShape& shape, const ParallelFor& parallelFor = {});
 

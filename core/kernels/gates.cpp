@@ -147,16 +147,36 @@ struct ProductSlope {
     }
 };
 
-void gelu(const Stretch& s) { mapOne(s.a, s.first, s.size, Gelu()); }
-void geluBack(const Stretch& s) { mapTwo(s.a, s.dy, s.first, s.size, GeluSlope()); }
-void silu(const Stretch& s) { mapOne(s.a, s.first, s.size, Silu()); }
-void siluBack(const Stretch& s) { mapTwo(s.a, s.dy, s.first, s.size, SiluSlope()); }
-void geluGate(const Stretch& s) { mapTwo(s.a, s.b, s.first, s.size, GeluGate()); }
-void geluGateBack(const Stretch& s) { mapGate(s, GeluGateSlope()); }
-void siluGate(const Stretch& s) { mapTwo(s.a, s.b, s.first, s.size, SiluGate()); }
-void siluGateBack(const Stretch& s) { mapGate(s, SiluGateSlope()); }
-void product(const Stretch& s) { mapTwo(s.a, s.b, s.first, s.size, Product()); }
-void productBack(const Stretch& s) { mapGate(s, ProductSlope()); }
+void gelu(const Stretch& s) {
+    mapOne(s.a, s.first, s.size, Gelu());
+}
+void geluBack(const Stretch& s) {
+    mapTwo(s.a, s.dy, s.first, s.size, GeluSlope());
+}
+void silu(const Stretch& s) {
+    mapOne(s.a, s.first, s.size, Silu());
+}
+void siluBack(const Stretch& s) {
+    mapTwo(s.a, s.dy, s.first, s.size, SiluSlope());
+}
+void geluGate(const Stretch& s) {
+    mapTwo(s.a, s.b, s.first, s.size, GeluGate());
+}
+void geluGateBack(const Stretch& s) {
+    mapGate(s, GeluGateSlope());
+}
+void siluGate(const Stretch& s) {
+    mapTwo(s.a, s.b, s.first, s.size, SiluGate());
+}
+void siluGateBack(const Stretch& s) {
+    mapGate(s, SiluGateSlope());
+}
+void product(const Stretch& s) {
+    mapTwo(s.a, s.b, s.first, s.size, Product());
+}
+void productBack(const Stretch& s) {
+    mapGate(s, ProductSlope());
+}
 
 } // namespace
 } // namespace HWY_NAMESPACE
@@ -218,8 +238,7 @@ void siluGateBackward(ConstPlanes a, ConstPlanes b, ConstPlanes dy, Planes da, P
     overPieces(a, b, dy, da, db, shape, parallelFor, [](const Stretch& s) { HWY_DYNAMIC_DISPATCH(siluGateBack)(s); });
 }
 
-void simpleGateForward(ConstPlanes a, ConstPlanes b, Planes y, const GateShape& shape,
-                       const ParallelFor& parallelFor) {
+void simpleGateForward(ConstPlanes a, ConstPlanes b, Planes y, const GateShape& shape, const ParallelFor& parallelFor) {
     overPieces(a, b, {}, y, {}, shape, parallelFor, [](const Stretch& s) { HWY_DYNAMIC_DISPATCH(product)(s); });
 }
 

@@ -4,12 +4,12 @@
 
 namespace kintsugi::kernels {
 
-/// Activations and gates on `batch` samples of `size` consecutive values (channels * height * width). The outputs may be
-/// the inputs themselves. gelu is the exact form x * Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2; silu is
-/// x / (1 + exp(-x)). Their error is below 3e-7 * max(1, |x|).
+/// Activations and gates on `batch` samples of `size` consecutive values (channels * height * width). The outputs may
+/// be the inputs themselves. gelu is the exact form x * Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2; silu is x / (1 +
+/// exp(-x)). Their error is below 3e-7 * max(1, |x|).
 ///
-/// A gate over one tensor of 2 * hidden channels: pass `a = x` and `b = x + hidden * pixels`, both with the batch stride
-/// of x, `size = hidden * pixels`; `splitGate` below does so.
+/// A gate over one tensor of 2 * hidden channels: pass `a = x` and `b = x + hidden * pixels`, both with the batch
+/// stride of x, `size = hidden * pixels`; `splitGate` below does so.
 struct GateShape {
     std::int64_t batch = 1;
     std::int64_t size = 1;

@@ -8,8 +8,8 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/layernorm.cpp"
-#include <hwy/foreach_target.h>
 #include <hwy/cache_control.h>
+#include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
 #ifndef KINTSUGI_KERNELS_LAYERNORM_ONCE
@@ -52,8 +52,8 @@ std::int64_t tileLength(std::int64_t channels) {
     return std::clamp<std::int64_t>(kTileFloats / channels / kTileStep * kTileStep, kTileStep, 1024);
 }
 
-/// A tile takes a short piece of every plane, which the processor does not foresee; the piece of a channel soon to come is
-/// fetched ahead, be it to read or to write.
+/// A tile takes a short piece of every plane, which the processor does not foresee; the piece of a channel soon to come
+/// is fetched ahead, be it to read or to write.
 constexpr std::int64_t kAhead = 2;
 
 inline void fetchAhead(const float* p, std::int64_t count) {
@@ -157,7 +157,8 @@ void forwardTiles(const ForwardArgs& args, std::int64_t begin, std::int64_t end)
             if (withBias) {
                 const auto shift = hn::Set(d, args.bias[c]);
                 for (std::int64_t j = 0; j < padded; j += n) {
-                    const auto xhat = hn::Mul(hn::Sub(hn::Load(d, from + j), hn::Load(d, mean + j)), hn::Load(d, rstd + j));
+                    const auto xhat =
+                        hn::Mul(hn::Sub(hn::Load(d, from + j), hn::Load(d, mean + j)), hn::Load(d, rstd + j));
                     hn::StoreU(hn::MulAdd(xhat, w, shift), d, to + j);
                 }
             } else {
@@ -171,9 +172,11 @@ void forwardTiles(const ForwardArgs& args, std::int64_t begin, std::int64_t end)
 }
 
 /// With g = dy * weight, xhat = (x - mean) * rstd and z = xhat (WithBias) or x * rstd (BiasFree), both kinds have
-///   dx = rstd * (g - m1 - xhat * m2), m2 = average of g * z, m1 = average of g (WithBias) or 0; dWeight = sum of dy * z.
-template <bool kWithBias> HWY_INLINE void backwardTile(const BackwardArgs& args, std::int64_t b, std::int64_t first,
-                                                       std::int64_t count, float* scratch, float* lanes) {
+///   dx = rstd * (g - m1 - xhat * m2), m2 = average of g * z, m1 = average of g (WithBias) or 0; dWeight = sum of dy *
+///   z.
+template <bool kWithBias>
+HWY_INLINE void backwardTile(const BackwardArgs& args, std::int64_t b, std::int64_t first, std::int64_t count,
+                             float* scratch, float* lanes) {
     const Tag d;
     const std::int64_t n = static_cast<std::int64_t>(hn::Lanes(d));
     const auto [batch, channels, pixels] = args.shape;
@@ -311,8 +314,9 @@ void layerNormForward(LayerNormKind kind, ConstPlanes x, const float* weight, co
                       float* rstd, const PixelShape& shape, const ParallelFor& parallelFor) {
     const std::int64_t tile = tileLength(shape.channels);
     const ForwardArgs args{kind, x, weight, bias, y, mean, rstd, shape, tile};
-    split(parallelFor, shape.batch * ((shape.pixels + tile - 1) / tile),
-          [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(forwardTiles)(args, begin, end); });
+    split(parallelFor, shape.batch * ((shape.pixels + tile - 1) / tile), [&](std::int64_t begin, std::int64_t end) {
+        HWY_DYNAMIC_DISPATCH(forwardTiles)(args, begin, end);
+    });
 }
 
 void layerNormBackward(LayerNormKind kind, ConstPlanes x, const float* weight, const float* mean, const float* rstd,
@@ -321,10 +325,10 @@ void layerNormBackward(LayerNormKind kind, ConstPlanes x, const float* weight, c
     const std::int64_t tile = tileLength(shape.channels);
     const std::int64_t chunks = std::min<std::int64_t>(shape.batch * ((shape.pixels + tile - 1) / tile), 32);
     std::vector<double> partial(static_cast<std::size_t>(chunks * 2 * shape.channels));
-    const BackwardArgs args{kind, x, weight, mean, rstd, dy, dx,
-                            partial.data(), shape, tile, chunks};
-    split(parallelFor, chunks,
-          [&](std::int64_t begin, std::int64_t end) { HWY_DYNAMIC_DISPATCH(backwardChunks)(args, begin, end); });
+    const BackwardArgs args{kind, x, weight, mean, rstd, dy, dx, partial.data(), shape, tile, chunks};
+    split(parallelFor, chunks, [&](std::int64_t begin, std::int64_t end) {
+        HWY_DYNAMIC_DISPATCH(backwardChunks)(args, begin, end);
+    });
     if (dWeight != nullptr)
         addChunks(partial, 0, chunks, shape.channels, dWeight);
     if (dBias != nullptr && kind == LayerNormKind::WithBias)

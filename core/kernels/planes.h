@@ -6,13 +6,13 @@
 #include <cstdint>
 
 /// Single-pass float kernels for the parts of a Restormer-like block that are not matrix products. Tensors are
-/// (batch, channels, height, width), channels first, each channel a contiguous plane. Every function gives the same bits
-/// for any number of threads; an empty `ParallelFor` means the calling thread alone. Outputs are overwritten, not added
-/// to. Nothing is checked: sizes are at least 1, pointers are valid unless they may be null.
+/// (batch, channels, height, width), channels first, each channel a contiguous plane. Every function gives the same
+/// bits for any number of threads; an empty `ParallelFor` means the calling thread alone. Outputs are overwritten, not
+/// added to. Nothing is checked: sizes are at least 1, pointers are valid unless they may be null.
 namespace kintsugi::kernels {
 
-/// A tensor or a slice of the channels of a larger one: sample b starts at `data + b * batchStride`. Stride 0 means that
-/// the samples follow each other without a gap.
+/// A tensor or a slice of the channels of a larger one: sample b starts at `data + b * batchStride`. Stride 0 means
+/// that the samples follow each other without a gap.
 template <typename T> struct PlanesOf {
     T* data = nullptr;
     std::int64_t batchStride = 0;

@@ -7,7 +7,8 @@
 namespace kintsugi::kernels {
 
 /// Working memory of the calling thread, at least `floats` long and aligned for any vector. It grows and is kept until
-/// the thread ends, so that small calls allocate nothing. One user at a time: a kernel does not call another while using it.
+/// the thread ends, so that small calls allocate nothing. One user at a time: a kernel does not call another while
+/// using it.
 inline float* threadScratch(std::size_t floats) {
     struct Buffer {
         hwy::AlignedFreeUniquePtr<float[]> data;

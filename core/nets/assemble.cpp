@@ -18,8 +18,9 @@ HybridUNet assemble(std::shared_ptr<UNet> teacher, const Architecture& architect
             if (lookup)
                 edge.blocks = lookup(placed);
             if (edge.blocks.empty())
-                throw InputError(fmt::format("The surrogate {} has not been distilled in this project. Distil it first, or use T or skip there.",
-                                             toString(placed)));
+                throw InputError(fmt::format(
+                    "The surrogate {} has not been distilled in this project. Distil it first, or use T or skip there.",
+                    toString(placed)));
         }
         path[stage].push_back(std::move(edge));
     }
@@ -28,8 +29,8 @@ HybridUNet assemble(std::shared_ptr<UNet> teacher, const Architecture& architect
 
 double activationBytesPerPixel(const RestormerConfig& config) {
     const double wide = 2.0 * config.dim;
-    // Feed-forward part: input, update and norm, 2x hidden channels before the gate, hidden after it. The attention part
-    // (3x qkv before and after its convolution) is about as large.
+    // Feed-forward part: input, update and norm, 2x hidden channels before the gate, hidden after it. The attention
+    // part (3x qkv before and after its convolution) is about as large.
     const double feedForward = 3.0 * wide + 3.0 * config.ffnHidden(static_cast<int>(wide));
     const double attention = 3.0 * wide + 6.0 * wide;
     const double kept = config.dim * (1.0 + 2.0 / 4 + 4.0 / 16 + 8.0 / 64) + config.inpChannels + config.outChannels;

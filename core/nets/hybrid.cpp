@@ -7,19 +7,23 @@
 
 namespace kintsugi {
 
-HybridUNet::HybridUNet(std::shared_ptr<UNet> teacher, HybridPath path) : m_teacher(std::move(teacher)), m_path(std::move(path)) {
+HybridUNet::HybridUNet(std::shared_ptr<UNet> teacher, HybridPath path)
+    : m_teacher(std::move(teacher)), m_path(std::move(path)) {
     for (int s = 0; s < stageCount; ++s) {
         const auto stage = static_cast<StageId>(s);
         const int blocks = static_cast<int>(m_teacher->blocks(stage).size());
         int at = 0;
         for (const HybridEdge& edge : m_path[static_cast<std::size_t>(s)]) {
             if (edge.begin != at || edge.end <= edge.begin || edge.end > blocks)
-                throw InputError(fmt::format("Stage {} cannot be assembled: an edge spans blocks {} to {}, but the next one must "
-                                             "start at {} and end by {}.", std::string(stageName(stage)), edge.begin, edge.end, at, blocks));
+                throw InputError(
+                    fmt::format("Stage {} cannot be assembled: an edge spans blocks {} to {}, but the next one must "
+                                "start at {} and end by {}.",
+                                std::string(stageName(stage)), edge.begin, edge.end, at, blocks));
             at = edge.end;
         }
         if (at != blocks)
-            throw InputError(fmt::format("Stage {} cannot be assembled: its edges cover {} of {} blocks.", std::string(stageName(stage)), at, blocks));
+            throw InputError(fmt::format("Stage {} cannot be assembled: its edges cover {} of {} blocks.",
+                                         std::string(stageName(stage)), at, blocks));
     }
 }
 
@@ -46,12 +50,13 @@ at::Tensor HybridUNet::runStage(StageId stage, const at::Tensor& input, const Bo
     return x;
 }
 
-at::Tensor HybridUNet::forwardFrom(StageId first, StageOutputs& outputs, const at::Tensor& image, const BoundaryProbe& probe) const {
+at::Tensor HybridUNet::forwardFrom(StageId first, StageOutputs& outputs, const at::Tensor& image,
+                                   const BoundaryProbe& probe) const {
     m_teacher->checkImage(image);
     for (int s = 0; s < static_cast<int>(first); ++s)
         if (!outputs[static_cast<std::size_t>(s)].defined())
-            throw InputError(fmt::format("The network cannot be entered at {}: the features of {} are missing.", stageName(first),
-                                         stageName(static_cast<StageId>(s))));
+            throw InputError(fmt::format("The network cannot be entered at {}: the features of {} are missing.",
+                                         stageName(first), stageName(static_cast<StageId>(s))));
     for (int s = static_cast<int>(first); s < stageCount; ++s) {
         const auto stage = static_cast<StageId>(s);
         outputs[static_cast<std::size_t>(s)] = runStage(stage, m_teacher->stageInput(stage, outputs, image), probe);

@@ -26,9 +26,10 @@ public:
     /// See UNet::forward. @p probe is called at the boundaries between edges.
     at::Tensor forward(const at::Tensor& image, const BoundaryProbe& probe = {}) const;
 
-    /// Enters the network at @p first with the outputs of all earlier stages already in @p outputs, and fills in the rest,
-    /// so that paths with a common prefix share its work. Throws InputError when an earlier output is missing.
-    at::Tensor forwardFrom(StageId first, StageOutputs& outputs, const at::Tensor& image, const BoundaryProbe& probe = {}) const;
+    /// Enters the network at @p first with the outputs of all earlier stages already in @p outputs, and fills in the
+    /// rest, so that paths with a common prefix share its work. Throws InputError when an earlier output is missing.
+    at::Tensor forwardFrom(StageId first, StageOutputs& outputs, const at::Tensor& image,
+                           const BoundaryProbe& probe = {}) const;
 
     /// Output of one stage for its input features.
     at::Tensor runStage(StageId stage, const at::Tensor& input, const BoundaryProbe& probe = {}) const;

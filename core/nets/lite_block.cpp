@@ -23,9 +23,12 @@ at::Tensor initialStepBias(int count) {
 
 std::vector<Walk> walksFor(int directions) {
     switch (directions) {
-    case 1: return {Walk::RowMajor};
-    case 2: return {Walk::RowMajor, Walk::RowMajorReversed};
-    default: return {Walk::RowMajor, Walk::ColumnMajor, Walk::RowMajorReversed, Walk::ColumnMajorReversed};
+    case 1:
+        return {Walk::RowMajor};
+    case 2:
+        return {Walk::RowMajor, Walk::RowMajorReversed};
+    default:
+        return {Walk::RowMajor, Walk::ColumnMajor, Walk::RowMajorReversed, Walk::ColumnMajorReversed};
     }
 }
 
@@ -36,26 +39,33 @@ LiteBlock::LiteBlock(int channels, const LiteOptions& options, NormType norm)
       m_hidden(static_cast<int>(std::lround(channels * options.ffnExpansion))), m_dtRank((channels + 15) / 16) {
     const int groups = options.directions;
     if ((groups != 1 && groups != 2 && groups != 4) || m_inner < 1 || m_inner % groups != 0)
-        throw InputError(fmt::format("A lite block of {} inner channels cannot be split into {} scan directions; use 1, 2 or "
-                                     "4 that divide the channels.", m_inner, groups));
+        throw InputError(
+            fmt::format("A lite block of {} inner channels cannot be split into {} scan directions; use 1, 2 or "
+                        "4 that divide the channels.",
+                        m_inner, groups));
     if (options.scan == LiteOptions::Scan::Ssd && m_inner % (options.headDim * groups) != 0)
-        throw InputError(fmt::format("A lite block of {} inner channels cannot be split into heads of {} in {} directions.",
-                                     m_inner, options.headDim, groups));
+        throw InputError(
+            fmt::format("A lite block of {} inner channels cannot be split into heads of {} in {} directions.", m_inner,
+                        options.headDim, groups));
     m_norm1 = register_module("norm1", std::make_shared<ChannelNorm>(channels, norm));
     auto mixer = register_module("mixer", std::make_shared<Named>());
     m_in = mixer->register_module("in_proj", std::make_shared<ConvWeights>(2 * m_inner, channels, 1, false));
     m_depthwise = mixer->register_module("dwconv", std::make_shared<ConvWeights>(m_inner, 1, 3, true));
     const int n = options.dState;
     if (options.scan == LiteOptions::Scan::Selective) {
-        m_xProj = mixer->register_module("x_proj", std::make_shared<ConvWeights>(groups * (m_dtRank + 2 * n), m_inner, 1, false));
+        m_xProj = mixer->register_module("x_proj",
+                                         std::make_shared<ConvWeights>(groups * (m_dtRank + 2 * n), m_inner, 1, false));
         const double bound = 1.0 / std::sqrt(static_cast<double>(m_dtRank));
-        m_dtProj = mixer->register_parameter("dt_proj", torch::empty({groups, m_inner / groups, m_dtRank}).uniform_(-bound, bound));
+        m_dtProj = mixer->register_parameter(
+            "dt_proj", torch::empty({groups, m_inner / groups, m_dtRank}).uniform_(-bound, bound));
         m_dtBias = mixer->register_parameter("dt_bias", initialStepBias(m_inner));
-        m_aLog = mixer->register_parameter("A_log", torch::log(torch::arange(1, n + 1, torch::kFloat32)).repeat({m_inner, 1}));
+        m_aLog = mixer->register_parameter("A_log",
+                                           torch::log(torch::arange(1, n + 1, torch::kFloat32)).repeat({m_inner, 1}));
         m_d = mixer->register_parameter("D", torch::ones({m_inner}));
     } else if (options.scan == LiteOptions::Scan::Ssd) {
         const int heads = m_inner / options.headDim;
-        m_xProj = mixer->register_module("x_proj", std::make_shared<ConvWeights>(heads + groups * 2 * n, m_inner, 1, false));
+        m_xProj =
+            mixer->register_module("x_proj", std::make_shared<ConvWeights>(heads + groups * 2 * n, m_inner, 1, false));
         m_dtBias = mixer->register_parameter("dt_bias", initialStepBias(heads));
         m_aLog = mixer->register_parameter("A_log", torch::log(torch::empty({heads}).uniform_(1, 16)));
         m_d = mixer->register_parameter("D", torch::ones({m_inner}));
@@ -74,9 +84,10 @@ at::Tensor LiteBlock::scanSelective(const at::Tensor& u) {
     const auto batch = u.size(0), height = u.size(2), width = u.size(3), length = height * width;
     const int groups = m_options.directions, n = m_options.dState, rows = m_dtRank + 2 * n;
     const at::Tensor projected = ops::pointwise(u, m_xProj->weight).view({batch, groups, rows, length});
-    const at::Tensor dt = at::matmul(m_dtProj.unsqueeze(0), projected.narrow(2, 0, m_dtRank)).view({batch, m_inner, height, width});
-    return scanChannelGroups(u, dt, -at::exp(m_aLog), projected.narrow(2, m_dtRank, n), projected.narrow(2, m_dtRank + n, n),
-                             m_d, m_dtBias, walksFor(groups));
+    const at::Tensor dt =
+        at::matmul(m_dtProj.unsqueeze(0), projected.narrow(2, 0, m_dtRank)).view({batch, m_inner, height, width});
+    return scanChannelGroups(u, dt, -at::exp(m_aLog), projected.narrow(2, m_dtRank, n),
+                             projected.narrow(2, m_dtRank + n, n), m_d, m_dtBias, walksFor(groups));
 }
 
 at::Tensor LiteBlock::scanSsd(const at::Tensor& u) {
@@ -105,7 +116,8 @@ at::Tensor LiteBlock::scanSsd(const at::Tensor& u) {
                 walked = walked.unflatten(-1, {width, height}).transpose(-1, -2).flatten(-2);
             return walked;
         };
-        const at::Tensor bc = order(projected.narrow(1, heads + g * 2 * n, 2 * n)).transpose(1, 2).unsqueeze(2); // batch, L, 1, 2N
+        const at::Tensor bc =
+            order(projected.narrow(1, heads + g * 2 * n, 2 * n)).transpose(1, 2).unsqueeze(2); // batch, L, 1, 2N
         const at::Tensor b = bc.narrow(3, 0, n).expand({batch, length, headsPerGroup, n});
         const at::Tensor c = bc.narrow(3, n, n).expand({batch, length, headsPerGroup, n});
         const at::Tensor xg = order(x.narrow(1, g * headsPerGroup, headsPerGroup)).permute({0, 3, 1, 2});

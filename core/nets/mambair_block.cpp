@@ -34,11 +34,17 @@ struct LinearWeights : torch::nn::Module {
     at::Tensor weight;
 };
 
-at::Tensor asPointwise(const at::Tensor& linear) { return linear.view({linear.size(0), linear.size(1), 1, 1}); }
+at::Tensor asPointwise(const at::Tensor& linear) {
+    return linear.view({linear.size(0), linear.size(1), 1, 1});
+}
 
-at::Tensor perChannel(const at::Tensor& scale) { return scale.view({1, -1, 1, 1}); }
+at::Tensor perChannel(const at::Tensor& scale) {
+    return scale.view({1, -1, 1, 1});
+}
 
-at::Tensor channelsLast(const at::Tensor& x) { return x.permute({0, 2, 3, 1}); }
+at::Tensor channelsLast(const at::Tensor& x) {
+    return x.permute({0, 2, 3, 1});
+}
 
 } // namespace
 
@@ -46,8 +52,10 @@ MambaIrBlock::MambaIrBlock(int channels, double expand, int dState)
     : m_channels(channels), m_inner(static_cast<int>(expand * channels)), m_dState(dState),
       m_dtRank((channels + 15) / 16) {
     if (channels < squeezeFactor)
-        throw InputError(fmt::format("A MambaIR block needs at least {} channels, since its channel attention squeezes by "
-                                     "{}; {} were asked for.", squeezeFactor, squeezeFactor, channels));
+        throw InputError(
+            fmt::format("A MambaIR block needs at least {} channels, since its channel attention squeezes by "
+                        "{}; {} were asked for.",
+                        squeezeFactor, squeezeFactor, channels));
     if (m_inner < 1 || dState < 1)
         throw InputError(fmt::format("A MambaIR block of expansion {} and {} states cannot be built.", expand, dState));
     m_skipScale = register_parameter("skip_scale", torch::ones({channels}));
@@ -61,25 +69,34 @@ MambaIrBlock::MambaIrBlock(int channels, double expand, int dState)
 
     auto ss2d = register_module("self_attention", std::make_shared<Named>());
     const double xBound = 1.0 / std::sqrt(static_cast<double>(m_inner));
-    m_xProj = ss2d->register_parameter("x_proj_weight", torch::empty({directions, m_dtRank + 2 * dState, m_inner}).uniform_(-xBound, xBound));
+    m_xProj = ss2d->register_parameter(
+        "x_proj_weight", torch::empty({directions, m_dtRank + 2 * dState, m_inner}).uniform_(-xBound, xBound));
     const double dtStd = 1.0 / std::sqrt(static_cast<double>(m_dtRank));
-    m_dtProj = ss2d->register_parameter("dt_projs_weight", torch::empty({directions, m_inner, m_dtRank}).uniform_(-dtStd, dtStd));
+    m_dtProj = ss2d->register_parameter("dt_projs_weight",
+                                        torch::empty({directions, m_inner, m_dtRank}).uniform_(-dtStd, dtStd));
     // Step sizes log-uniform in [0.001, 0.1], stored through the inverse of softplus (Gu and Dao 2023).
-    const at::Tensor dt = torch::exp(torch::rand({directions, m_inner}) * (std::log(0.1) - std::log(0.001)) + std::log(0.001)).clamp_min(1e-4);
+    const at::Tensor dt =
+        torch::exp(torch::rand({directions, m_inner}) * (std::log(0.1) - std::log(0.001)) + std::log(0.001))
+            .clamp_min(1e-4);
     m_dtBias = ss2d->register_parameter("dt_projs_bias", dt + torch::log(-torch::expm1(-dt)));
-    m_aLogs = ss2d->register_parameter("A_logs", torch::log(torch::arange(1, dState + 1, torch::kFloat32)).repeat({directions * m_inner, 1}));
+    m_aLogs = ss2d->register_parameter(
+        "A_logs", torch::log(torch::arange(1, dState + 1, torch::kFloat32)).repeat({directions * m_inner, 1}));
     m_ds = ss2d->register_parameter("Ds", torch::ones({directions * m_inner}));
     m_inProj = ss2d->register_module("in_proj", std::make_shared<LinearWeights>(2 * m_inner, channels))->weight;
     m_conv = ss2d->register_module("conv2d", std::make_shared<ConvWeights>(m_inner, 1, 3, true));
     norm(*ss2d, "out_norm", m_inner, m_outNormWeight, m_outNormBias);
     m_outProj = ss2d->register_module("out_proj", std::make_shared<LinearWeights>(channels, m_inner))->weight;
 
-    auto cab = register_module("conv_blk", std::make_shared<Named>())->register_module("cab", std::make_shared<Named>());
+    auto cab =
+        register_module("conv_blk", std::make_shared<Named>())->register_module("cab", std::make_shared<Named>());
     m_cab0 = cab->register_module("0", std::make_shared<ConvWeights>(channels / 3, channels, 3, true));
     m_cab2 = cab->register_module("2", std::make_shared<ConvWeights>(channels, channels / 3, 3, true));
-    auto attention = cab->register_module("3", std::make_shared<Named>())->register_module("attention", std::make_shared<Named>());
-    m_attend1 = attention->register_module("1", std::make_shared<ConvWeights>(channels / squeezeFactor, channels, 1, true));
-    m_attend3 = attention->register_module("3", std::make_shared<ConvWeights>(channels, channels / squeezeFactor, 1, true));
+    auto attention =
+        cab->register_module("3", std::make_shared<Named>())->register_module("attention", std::make_shared<Named>());
+    m_attend1 =
+        attention->register_module("1", std::make_shared<ConvWeights>(channels / squeezeFactor, channels, 1, true));
+    m_attend3 =
+        attention->register_module("3", std::make_shared<ConvWeights>(channels, channels / squeezeFactor, 1, true));
     norm(*this, "ln_2", channels, m_ln2Weight, m_ln2Bias);
 }
 
@@ -97,15 +114,19 @@ at::Tensor MambaIrBlock::scanBranch(const at::Tensor& x, const Probe& probe) {
     // The projections are the same for every pixel order, so they are taken once in row-major order and the scan walks
     // the pixels in its own direction; upstream copies the features four times instead.
     const int rows = m_dtRank + 2 * m_dState;
-    const at::Tensor projected = ops::pointwise(u, m_xProj.reshape({directions * rows, m_inner, 1, 1})).view({batch, directions, rows, length});
-    const at::Tensor dt = at::matmul(m_dtProj.unsqueeze(0), projected.narrow(2, 0, m_dtRank)); // batch, 4, inner, length
-    const at::Tensor b = projected.narrow(2, m_dtRank, m_dState), c = projected.narrow(2, m_dtRank + m_dState, m_dState);
+    const at::Tensor projected =
+        ops::pointwise(u, m_xProj.reshape({directions * rows, m_inner, 1, 1})).view({batch, directions, rows, length});
+    const at::Tensor dt =
+        at::matmul(m_dtProj.unsqueeze(0), projected.narrow(2, 0, m_dtRank)); // batch, 4, inner, length
+    const at::Tensor b = projected.narrow(2, m_dtRank, m_dState),
+                     c = projected.narrow(2, m_dtRank + m_dState, m_dState);
     const at::Tensor a = -at::exp(m_aLogs);
     if (probe)
         probe("scan.A", a);
     const at::Tensor y = scanFourDirections(u, dt, a, b, c, m_ds, m_dtBias, probe); // sum over directions
 
-    at::Tensor out = ops::channelNorm(y.view({batch, m_inner, height, width}), m_outNormWeight, m_outNormBias, NormType::WithBias);
+    at::Tensor out =
+        ops::channelNorm(y.view({batch, m_inner, height, width}), m_outNormWeight, m_outNormBias, NormType::WithBias);
     if (probe)
         probe("self_attention.out_norm", channelsLast(out));
     out = ops::siluGate(out, z);

@@ -20,22 +20,41 @@ namespace {
 
 /// Kernels take tensors whose samples are dense; the batch stride is free, so slices of channels need no copy.
 bool denseSamples(const at::Tensor& x) {
-    return x.dim() == 4 && (x.stride(0) != 0 || x.size(0) == 1) && x.stride(3) == 1 && x.stride(2) == x.size(3) && x.stride(1) == x.size(2) * x.size(3);
+    return x.dim() == 4 && (x.stride(0) != 0 || x.size(0) == 1) && x.stride(3) == 1 && x.stride(2) == x.size(3) &&
+           x.stride(1) == x.size(2) * x.size(3);
 }
 
 thread_local bool referenceOnly = false;
 
-at::Tensor withDenseSamples(const at::Tensor& x) { return denseSamples(x) ? x : x.contiguous(); }
+at::Tensor withDenseSamples(const at::Tensor& x) {
+    return denseSamples(x) ? x : x.contiguous();
+}
 
-kernels::ConstPlanes read(const at::Tensor& x) { return {x.data_ptr<float>(), x.stride(0)}; }
-kernels::Planes write(const at::Tensor& x) { return {x.data_ptr<float>(), x.stride(0)}; }
-kernels::Planes writeOrNone(const at::Tensor& x) { return x.defined() ? write(x) : kernels::Planes{}; }
-const float* pointer(const at::Tensor& x) { return x.defined() ? x.data_ptr<float>() : nullptr; }
-OptionalTensor optional(const at::Tensor& x) { return x.defined() ? OptionalTensor(x) : OptionalTensor(); }
-float* mutablePointer(const at::Tensor& x) { return x.defined() ? x.data_ptr<float>() : nullptr; }
+kernels::ConstPlanes read(const at::Tensor& x) {
+    return {x.data_ptr<float>(), x.stride(0)};
+}
+kernels::Planes write(const at::Tensor& x) {
+    return {x.data_ptr<float>(), x.stride(0)};
+}
+kernels::Planes writeOrNone(const at::Tensor& x) {
+    return x.defined() ? write(x) : kernels::Planes{};
+}
+const float* pointer(const at::Tensor& x) {
+    return x.defined() ? x.data_ptr<float>() : nullptr;
+}
+OptionalTensor optional(const at::Tensor& x) {
+    return x.defined() ? OptionalTensor(x) : OptionalTensor();
+}
+float* mutablePointer(const at::Tensor& x) {
+    return x.defined() ? x.data_ptr<float>() : nullptr;
+}
 
-kernels::ImageShape imageShape(const at::Tensor& x, std::int64_t channels) { return {x.size(0), channels, x.size(2), x.size(3)}; }
-kernels::GateShape gateShape(const at::Tensor& x, std::int64_t channels) { return {x.size(0), channels * x.size(2) * x.size(3)}; }
+kernels::ImageShape imageShape(const at::Tensor& x, std::int64_t channels) {
+    return {x.size(0), channels, x.size(2), x.size(3)};
+}
+kernels::GateShape gateShape(const at::Tensor& x, std::int64_t channels) {
+    return {x.size(0), channels * x.size(2) * x.size(3)};
+}
 
 at::Tensor emptyWithChannels(const at::Tensor& x, std::int64_t channels) {
     return at::empty({x.size(0), channels, x.size(2), x.size(3)}, x.options());
@@ -53,7 +72,8 @@ bool tracked(std::initializer_list<at::Tensor> inputs) {
 
 class Pointwise : public torch::autograd::Function<Pointwise> {
 public:
-    static at::Tensor forward(AutogradContext* context, at::Tensor x, const at::Tensor& weight, const OptionalTensor& maybeBias) {
+    static at::Tensor forward(AutogradContext* context, at::Tensor x, const at::Tensor& weight,
+                              const OptionalTensor& maybeBias) {
         x = withDenseSamples(x);
         const at::Tensor bias = maybeBias.value_or(at::Tensor());
         context->save_for_backward({x, weight, bias});
@@ -107,7 +127,8 @@ public:
 
 class Depthwise : public torch::autograd::Function<Depthwise> {
 public:
-    static at::Tensor forward(AutogradContext* context, at::Tensor x, const at::Tensor& weight, const OptionalTensor& maybeBias) {
+    static at::Tensor forward(AutogradContext* context, at::Tensor x, const at::Tensor& weight,
+                              const OptionalTensor& maybeBias) {
         x = withDenseSamples(x);
         const at::Tensor bias = maybeBias.value_or(at::Tensor());
         context->save_for_backward({x, weight, bias});
@@ -116,7 +137,8 @@ public:
 
     static at::Tensor run(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
         at::Tensor y = emptyWithChannels(x, x.size(1));
-        kernels::depthwise3x3Forward(read(x), weight.data_ptr<float>(), pointer(bias), write(y), imageShape(x, x.size(1)), torchParallelFor());
+        kernels::depthwise3x3Forward(read(x), weight.data_ptr<float>(), pointer(bias), write(y),
+                                     imageShape(x, x.size(1)), torchParallelFor());
         return y;
     }
 
@@ -127,15 +149,16 @@ public:
         const at::Tensor dx = context->needs_input_grad(0) ? emptyWithChannels(x, x.size(1)) : at::Tensor();
         const at::Tensor dw = context->needs_input_grad(1) ? at::empty_like(weight) : at::Tensor();
         const at::Tensor db = bias.defined() && context->needs_input_grad(2) ? at::empty_like(bias) : at::Tensor();
-        kernels::depthwise3x3Backward(read(x), weight.data_ptr<float>(), read(dy), writeOrNone(dx), mutablePointer(dw), mutablePointer(db),
-                                      imageShape(x, x.size(1)), torchParallelFor());
+        kernels::depthwise3x3Backward(read(x), weight.data_ptr<float>(), read(dy), writeOrNone(dx), mutablePointer(dw),
+                                      mutablePointer(db), imageShape(x, x.size(1)), torchParallelFor());
         return {dx, dw, db};
     }
 };
 
 class Norm : public torch::autograd::Function<Norm> {
 public:
-    static at::Tensor forward(AutogradContext* context, at::Tensor x, const at::Tensor& weight, const OptionalTensor& maybeBias, bool biasFree) {
+    static at::Tensor forward(AutogradContext* context, at::Tensor x, const at::Tensor& weight,
+                              const OptionalTensor& maybeBias, bool biasFree) {
         x = withDenseSamples(x);
         const at::Tensor bias = maybeBias.value_or(at::Tensor());
         const at::Tensor mean = at::empty({x.size(0), x.size(2), x.size(3)}, x.options()), rstd = at::empty_like(mean);
@@ -145,10 +168,11 @@ public:
         return y;
     }
 
-    static at::Tensor run(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, bool biasFree, const at::Tensor& mean, const at::Tensor& rstd) {
+    static at::Tensor run(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, bool biasFree,
+                          const at::Tensor& mean, const at::Tensor& rstd) {
         at::Tensor y = emptyWithChannels(x, x.size(1));
-        kernels::layerNormForward(kind(biasFree), read(x), weight.data_ptr<float>(), pointer(bias), write(y), mutablePointer(mean), mutablePointer(rstd), shape(x),
-                                  torchParallelFor());
+        kernels::layerNormForward(kind(biasFree), read(x), weight.data_ptr<float>(), pointer(bias), write(y),
+                                  mutablePointer(mean), mutablePointer(rstd), shape(x), torchParallelFor());
         return y;
     }
 
@@ -159,13 +183,16 @@ public:
         const at::Tensor dx = context->needs_input_grad(0) ? emptyWithChannels(x, x.size(1)) : at::Tensor();
         const at::Tensor dw = context->needs_input_grad(1) ? at::empty_like(weight) : at::Tensor();
         const at::Tensor db = bias.defined() && context->needs_input_grad(2) ? at::empty_like(bias) : at::Tensor();
-        kernels::layerNormBackward(kind(context->saved_data["biasFree"].toBool()), read(x), weight.data_ptr<float>(), mean.data_ptr<float>(), rstd.data_ptr<float>(),
-                                   read(dy), writeOrNone(dx), mutablePointer(dw), mutablePointer(db), shape(x), torchParallelFor());
+        kernels::layerNormBackward(kind(context->saved_data["biasFree"].toBool()), read(x), weight.data_ptr<float>(),
+                                   mean.data_ptr<float>(), rstd.data_ptr<float>(), read(dy), writeOrNone(dx),
+                                   mutablePointer(dw), mutablePointer(db), shape(x), torchParallelFor());
         return {dx, dw, db, {}};
     }
 
 private:
-    static kernels::LayerNormKind kind(bool biasFree) { return biasFree ? kernels::LayerNormKind::BiasFree : kernels::LayerNormKind::WithBias; }
+    static kernels::LayerNormKind kind(bool biasFree) {
+        return biasFree ? kernels::LayerNormKind::BiasFree : kernels::LayerNormKind::WithBias;
+    }
     static kernels::PixelShape shape(const at::Tensor& x) { return {x.size(0), x.size(1), x.size(2) * x.size(3)}; }
 };
 
@@ -186,7 +213,8 @@ public:
         at::Tensor y = emptyWithChannels(x, hidden);
         const auto shape = gateShape(x, hidden);
         const auto halves = kernels::splitGate(read(x), shape.size);
-        (gate == GateKind::Gelu ? kernels::geluGateForward : kernels::simpleGateForward)(halves.a, halves.b, write(y), shape, torchParallelFor());
+        (gate == GateKind::Gelu ? kernels::geluGateForward : kernels::simpleGateForward)(halves.a, halves.b, write(y),
+                                                                                         shape, torchParallelFor());
         return y;
     }
 
@@ -198,7 +226,8 @@ public:
         const auto shape = gateShape(x, x.size(1) / 2);
         const auto halves = kernels::splitGate(read(x), shape.size);
         const auto grads = kernels::splitGate(write(dx), shape.size);
-        (gate == GateKind::Gelu ? kernels::geluGateBackward : kernels::simpleGateBackward)(halves.a, halves.b, read(dy), grads.a, grads.b, shape, torchParallelFor());
+        (gate == GateKind::Gelu ? kernels::geluGateBackward : kernels::simpleGateBackward)(
+            halves.a, halves.b, read(dy), grads.a, grads.b, shape, torchParallelFor());
         return {dx, {}};
     }
 };
@@ -220,8 +249,10 @@ public:
     static variable_list backward(AutogradContext* context, variable_list incoming) {
         const auto saved = context->get_saved_variables();
         const at::Tensor dy = withDenseSamples(incoming[0]);
-        const at::Tensor da = emptyWithChannels(saved[0], saved[0].size(1)), db = emptyWithChannels(saved[1], saved[1].size(1));
-        kernels::siluGateBackward(read(saved[0]), read(saved[1]), read(dy), write(da), write(db), gateShape(saved[0], saved[0].size(1)), torchParallelFor());
+        const at::Tensor da = emptyWithChannels(saved[0], saved[0].size(1)),
+                         db = emptyWithChannels(saved[1], saved[1].size(1));
+        kernels::siluGateBackward(read(saved[0]), read(saved[1]), read(dy), write(da), write(db),
+                                  gateShape(saved[0], saved[0].size(1)), torchParallelFor());
         return {da, db};
     }
 };
@@ -251,21 +282,29 @@ public:
 
 } // namespace
 
-ReferenceGuard::ReferenceGuard() : m_before(referenceOnly) { referenceOnly = true; }
-ReferenceGuard::~ReferenceGuard() { referenceOnly = m_before; }
+ReferenceGuard::ReferenceGuard() : m_before(referenceOnly) {
+    referenceOnly = true;
+}
+ReferenceGuard::~ReferenceGuard() {
+    referenceOnly = m_before;
+}
 
-bool runsKernels(const at::Tensor& x) { return !referenceOnly && x.device().is_cpu() && x.scalar_type() == at::kFloat && x.numel() > 0; }
+bool runsKernels(const at::Tensor& x) {
+    return !referenceOnly && x.device().is_cpu() && x.scalar_type() == at::kFloat && x.numel() > 0;
+}
 
 at::Tensor pointwise(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     if (!runsKernels(x))
         return at::conv2d(x, weight, bias);
-    return tracked({x, weight, bias}) ? Pointwise::apply(x, weight, optional(bias)) : Pointwise::run(withDenseSamples(x), weight, bias);
+    return tracked({x, weight, bias}) ? Pointwise::apply(x, weight, optional(bias))
+                                      : Pointwise::run(withDenseSamples(x), weight, bias);
 }
 
 at::Tensor depthwise3x3(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     if (!runsKernels(x))
         return at::conv2d(x, weight, bias, 1, 1, 1, weight.size(0));
-    return tracked({x, weight, bias}) ? Depthwise::apply(x, weight, optional(bias)) : Depthwise::run(withDenseSamples(x), weight, bias);
+    return tracked({x, weight, bias}) ? Depthwise::apply(x, weight, optional(bias))
+                                      : Depthwise::run(withDenseSamples(x), weight, bias);
 }
 
 at::Tensor channelNorm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, NormType type) {
@@ -277,7 +316,8 @@ at::Tensor channelNorm(const at::Tensor& x, const at::Tensor& weight, const at::
         const at::Tensor scaled = (biasFree ? x : centred) * rstd * weight.view({1, -1, 1, 1});
         return biasFree ? scaled : scaled + bias.view({1, -1, 1, 1});
     }
-    return tracked({x, weight, bias}) ? Norm::apply(x, weight, optional(bias), biasFree) : Norm::run(withDenseSamples(x), weight, bias, biasFree, {}, {});
+    return tracked({x, weight, bias}) ? Norm::apply(x, weight, optional(bias), biasFree)
+                                      : Norm::run(withDenseSamples(x), weight, bias, biasFree, {}, {});
 }
 
 at::Tensor geluGate(const at::Tensor& x) {
@@ -286,7 +326,8 @@ at::Tensor geluGate(const at::Tensor& x) {
         return at::gelu(halves[0]) * halves[1];
     }
     const auto gate = GateKind::Gelu;
-    return tracked({x}) ? HalvesGate::apply(x, static_cast<std::int64_t>(gate)) : HalvesGate::run(withDenseSamples(x), gate);
+    return tracked({x}) ? HalvesGate::apply(x, static_cast<std::int64_t>(gate))
+                        : HalvesGate::run(withDenseSamples(x), gate);
 }
 
 at::Tensor productGate(const at::Tensor& x) {
@@ -295,7 +336,8 @@ at::Tensor productGate(const at::Tensor& x) {
         return halves[0] * halves[1];
     }
     const auto gate = GateKind::Product;
-    return tracked({x}) ? HalvesGate::apply(x, static_cast<std::int64_t>(gate)) : HalvesGate::run(withDenseSamples(x), gate);
+    return tracked({x}) ? HalvesGate::apply(x, static_cast<std::int64_t>(gate))
+                        : HalvesGate::run(withDenseSamples(x), gate);
 }
 
 at::Tensor siluGate(const at::Tensor& a, const at::Tensor& b) {
@@ -315,7 +357,8 @@ at::Tensor depthwiseGeluGate(const at::Tensor& x, const at::Tensor& weight, cons
         return geluGate(depthwise3x3(x, weight, bias));
     const at::Tensor dense = withDenseSamples(x);
     at::Tensor y = emptyWithChannels(dense, dense.size(1) / 2);
-    kernels::depthwise3x3GeluGate(read(dense), weight.data_ptr<float>(), pointer(bias), write(y), imageShape(dense, dense.size(1) / 2), torchParallelFor());
+    kernels::depthwise3x3GeluGate(read(dense), weight.data_ptr<float>(), pointer(bias), write(y),
+                                  imageShape(dense, dense.size(1) / 2), torchParallelFor());
     return y;
 }
 
@@ -324,13 +367,20 @@ at::Tensor depthwiseProductGate(const at::Tensor& x, const at::Tensor& weight, c
         return productGate(depthwise3x3(x, weight, bias));
     const at::Tensor dense = withDenseSamples(x);
     at::Tensor y = emptyWithChannels(dense, dense.size(1) / 2);
-    kernels::depthwise3x3SimpleGate(read(dense), weight.data_ptr<float>(), pointer(bias), write(y), imageShape(dense, dense.size(1) / 2), torchParallelFor());
+    kernels::depthwise3x3SimpleGate(read(dense), weight.data_ptr<float>(), pointer(bias), write(y),
+                                    imageShape(dense, dense.size(1) / 2), torchParallelFor());
     return y;
 }
 
-at::Tensor pixelShuffle2(const at::Tensor& x) { return at::pixel_shuffle(x, 2); }
-at::Tensor pixelUnshuffle2(const at::Tensor& x) { return at::pixel_unshuffle(x, 2); }
+at::Tensor pixelShuffle2(const at::Tensor& x) {
+    return at::pixel_shuffle(x, 2);
+}
+at::Tensor pixelUnshuffle2(const at::Tensor& x) {
+    return at::pixel_unshuffle(x, 2);
+}
 
-at::Tensor conv3x3(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) { return at::conv2d(x, weight, bias, 1, 1); }
+at::Tensor conv3x3(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+    return at::conv2d(x, weight, bias, 1, 1);
+}
 
 } // namespace kintsugi::ops

@@ -33,7 +33,8 @@ at::Tensor pointwise(const at::Tensor& x, const at::Tensor& weight, const at::Te
 at::Tensor depthwise3x3(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {});
 
 /// Restormer's LayerNorm over the channels of each pixel, epsilon 1e-5, biased variance.
-/// WithBias: (x - mean) / sqrt(var + eps) * weight + bias. BiasFree: x / sqrt(var + eps) * weight (mean not subtracted).
+/// WithBias: (x - mean) / sqrt(var + eps) * weight + bias. BiasFree: x / sqrt(var + eps) * weight (mean not
+/// subtracted).
 at::Tensor channelNorm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, NormType type);
 
 /// gelu(x1) * x2 where x1, x2 are the two halves of the channels; gelu in its exact (erf) form.

@@ -41,7 +41,8 @@ RestormerBlock::RestormerBlock(int channels, int heads, double ffnExpansionFacto
     : m_channels(channels), m_heads(heads), m_hidden(static_cast<int>(channels * ffnExpansionFactor)) {
     if (heads < 1 || channels % heads != 0)
         throw InputError(fmt::format("A transformer block of {} channels cannot have {} attention heads; choose a "
-                                     "divisor of the channels.", channels, heads));
+                                     "divisor of the channels.",
+                                     channels, heads));
     m_norm1 = register_module("norm1", std::make_shared<ChannelNorm>(channels, norm));
     auto attn = register_module("attn", std::make_shared<Named>());
     m_temperature = attn->register_parameter("temperature", torch::ones({heads, 1, 1}));
@@ -79,7 +80,8 @@ at::Tensor RestormerBlock::attention(const at::Tensor& x, const Probe& probe) {
     const at::Tensor project = m_projectOut->weight.view({m_channels, m_heads, perHead}).permute({1, 0, 2});
     const at::Tensor folded = at::matmul(project.unsqueeze(0), attn); // batch, heads, C, c
     const at::Tensor weights = folded.permute({0, 2, 1, 3}).reshape({batch, m_channels, m_channels});
-    at::Tensor out = at::bmm(weights, v.reshape({batch, m_channels, height * width})).view({batch, m_channels, height, width});
+    at::Tensor out =
+        at::bmm(weights, v.reshape({batch, m_channels, height * width})).view({batch, m_channels, height, width});
     if (m_projectOut->bias.defined())
         out = out + m_projectOut->bias.view({1, -1, 1, 1});
     return out;

@@ -24,8 +24,8 @@ public:
 };
 
 /// Restormer's transformer block: multi-Dconv head transposed attention and gated-Dconv feed-forward network
-/// (Zamir et al., CVPR 2022; swz30/Restormer restormer_arch.py). Attention runs across channels, so its cost is linear in
-/// the number of pixels.
+/// (Zamir et al., CVPR 2022; swz30/Restormer restormer_arch.py). Attention runs across channels, so its cost is linear
+/// in the number of pixels.
 class RestormerBlock : public Block {
 public:
     /// Throws InputError when @p channels is not a multiple of @p heads.

@@ -18,16 +18,26 @@ using OptionalTensor = c10::optional<at::Tensor>;
 
 namespace {
 
-const float* pointer(const at::Tensor& t) { return t.defined() ? t.data_ptr<float>() : nullptr; }
-OptionalTensor optional(const at::Tensor& t) { return t.defined() ? OptionalTensor(t) : OptionalTensor(); }
-float* mutablePointer(const at::Tensor& t) { return t.defined() ? t.data_ptr<float>() : nullptr; }
+const float* pointer(const at::Tensor& t) {
+    return t.defined() ? t.data_ptr<float>() : nullptr;
+}
+OptionalTensor optional(const at::Tensor& t) {
+    return t.defined() ? OptionalTensor(t) : OptionalTensor();
+}
+float* mutablePointer(const at::Tensor& t) {
+    return t.defined() ? t.data_ptr<float>() : nullptr;
+}
 
 ScanWalk walkOf(Walk walk, std::int64_t height, std::int64_t width) {
     switch (walk) {
-    case Walk::RowMajor: return ScanWalk::rowMajor(height, width);
-    case Walk::ColumnMajor: return ScanWalk::columnMajor(height, width);
-    case Walk::RowMajorReversed: return ScanWalk::rowMajor(height, width, true);
-    case Walk::ColumnMajorReversed: return ScanWalk::columnMajor(height, width, true);
+    case Walk::RowMajor:
+        return ScanWalk::rowMajor(height, width);
+    case Walk::ColumnMajor:
+        return ScanWalk::columnMajor(height, width);
+    case Walk::RowMajorReversed:
+        return ScanWalk::rowMajor(height, width, true);
+    case Walk::ColumnMajorReversed:
+        return ScanWalk::columnMajor(height, width, true);
     }
     throw InputError("No such walk.");
 }
@@ -70,15 +80,19 @@ template <typename T> StateView<T> groupView(const at::Tensor& t, std::int64_t g
 }
 
 /// Last dimension dense, as the walks need equal step strides in all tensors; other strides are free.
-at::Tensor denseSteps(const at::Tensor& t) { return t.defined() && t.stride(-1) != 1 ? t.contiguous() : t; }
+at::Tensor denseSteps(const at::Tensor& t) {
+    return t.defined() && t.stride(-1) != 1 ? t.contiguous() : t;
+}
 
-at::Tensor dense(const at::Tensor& t) { return t.defined() ? t.contiguous() : t; }
+at::Tensor dense(const at::Tensor& t) {
+    return t.defined() ? t.contiguous() : t;
+}
 
 /// ---- the general scan -------------------------------------------------------------------------------------------
 
 SelectiveScanArgs generalArgs(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
-                              const at::Tensor& c, const at::Tensor& d, const at::Tensor& z, const at::Tensor& deltaBias,
-                              bool softplus) {
+                              const at::Tensor& c, const at::Tensor& d, const at::Tensor& z,
+                              const at::Tensor& deltaBias, bool softplus) {
     SelectiveScanArgs args;
     args.walk = ScanWalk::line(u.size(2));
     args.batch = u.size(0);
@@ -123,15 +137,15 @@ public:
 
     static variable_list backward(AutogradContext* context, variable_list incoming) {
         const auto saved = context->get_saved_variables();
-        const auto &u = saved[0], &delta = saved[1], &a = saved[2], &b = saved[3], &c = saved[4], &d = saved[5], &z = saved[6],
-                   &bias = saved[7], &checkpoints = saved[8];
+        const auto &u = saved[0], &delta = saved[1], &a = saved[2], &b = saved[3], &c = saved[4], &d = saved[5],
+                   &z = saved[6], &bias = saved[7], &checkpoints = saved[8];
         SelectiveScanArgs args = generalArgs(u, delta, a, b, c, d, z, bias, context->saved_data["softplus"].toBool());
         args.checkpoints = mutablePointer(checkpoints);
         const at::Tensor gradY = incoming[0].defined() ? incoming[0].contiguous() : at::zeros_like(u);
         const at::Tensor gradLast = dense(incoming[1]);
         const auto like = [](const at::Tensor& t) { return t.defined() ? at::empty_like(t) : at::Tensor(); };
-        const at::Tensor gu = like(u), gdelta = like(delta), ga = like(a), gb = like(b), gc = like(c), gd = like(d), gz = like(z),
-                         gbias = like(bias);
+        const at::Tensor gu = like(u), gdelta = like(delta), ga = like(a), gb = like(b), gc = like(c), gd = like(d),
+                         gz = like(z), gbias = like(bias);
         SelectiveScanGrads grads;
         grads.gradY = readView(gradY);
         grads.gradLastState = pointer(gradLast);
@@ -151,8 +165,8 @@ public:
 
 /// ---- several walks over one image -------------------------------------------------------------------------------
 
-/// Scans that share an image. Scan s reads channels [uFirst[s], +dim) of u, and channels [s dim, (s+1) dim) of everything
-/// else; group s of B and C.
+/// Scans that share an image. Scan s reads channels [uFirst[s], +dim) of u, and channels [s dim, (s+1) dim) of
+/// everything else; group s of B and C.
 struct WalkPlan {
     std::vector<Walk> walks;
     std::int64_t dim = 0;
@@ -162,9 +176,10 @@ struct WalkPlan {
 };
 
 /// u (batch, D or S D, H, W); delta (batch, S D, HW); y (batch, S D, HW).
-std::vector<SelectiveScanArgs> walkArgs(const WalkPlan& plan, const at::Tensor& u, std::int64_t height, std::int64_t width,
-                                        const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b, const at::Tensor& c,
-                                        const at::Tensor& d, const at::Tensor& bias) {
+std::vector<SelectiveScanArgs> walkArgs(const WalkPlan& plan, const at::Tensor& u, std::int64_t height,
+                                        std::int64_t width, const at::Tensor& delta, const at::Tensor& a,
+                                        const at::Tensor& b, const at::Tensor& c, const at::Tensor& d,
+                                        const at::Tensor& bias) {
     std::vector<SelectiveScanArgs> scans;
     for (std::size_t s = 0; s < plan.walks.size(); ++s) {
         const auto first = static_cast<std::int64_t>(s) * plan.dim;
@@ -188,10 +203,11 @@ std::vector<SelectiveScanArgs> walkArgs(const WalkPlan& plan, const at::Tensor& 
 
 class WalkScan : public torch::autograd::Function<WalkScan> {
 public:
-    static at::Tensor forward(AutogradContext* context, at::Tensor u, at::Tensor delta, at::Tensor a, at::Tensor b, at::Tensor c,
-                              at::Tensor d, at::Tensor bias, std::vector<std::int64_t> walks, bool sharedU, std::int64_t height,
-                              std::int64_t width, bool keeps) {
-        u = denseSteps(u), delta = denseSteps(delta), a = dense(a), b = denseSteps(b), c = denseSteps(c), d = dense(d), bias = dense(bias);
+    static at::Tensor forward(AutogradContext* context, at::Tensor u, at::Tensor delta, at::Tensor a, at::Tensor b,
+                              at::Tensor c, at::Tensor d, at::Tensor bias, std::vector<std::int64_t> walks,
+                              bool sharedU, std::int64_t height, std::int64_t width, bool keeps) {
+        u = denseSteps(u), delta = denseSteps(delta), a = dense(a), b = denseSteps(b), c = denseSteps(c), d = dense(d),
+        bias = dense(bias);
         const WalkPlan plan = makePlan(walks, sharedU, delta.size(1));
         auto scans = walkArgs(plan, u, height, width, delta, a, b, c, d, bias);
         const at::Tensor y = at::empty({delta.size(0), delta.size(1), delta.size(2)}, delta.options());
@@ -215,16 +231,19 @@ public:
 
     static variable_list backward(AutogradContext* context, variable_list incoming) {
         const auto saved = context->get_saved_variables();
-        const auto &u = saved[0], &delta = saved[1], &a = saved[2], &b = saved[3], &c = saved[4], &d = saved[5], &bias = saved[6],
-                   &checkpoints = saved[7];
+        const auto &u = saved[0], &delta = saved[1], &a = saved[2], &b = saved[3], &c = saved[4], &d = saved[5],
+                   &bias = saved[6], &checkpoints = saved[7];
         const bool sharedU = context->saved_data["sharedU"].toBool();
         const WalkPlan plan = makePlan(context->saved_data["walks"].toIntVector(), sharedU, delta.size(1));
-        auto scans = walkArgs(plan, u, context->saved_data["height"].toInt(), context->saved_data["width"].toInt(), delta, a, b, c, d, bias);
+        auto scans = walkArgs(plan, u, context->saved_data["height"].toInt(), context->saved_data["width"].toInt(),
+                              delta, a, b, c, d, bias);
         const at::Tensor gradY = incoming[0].contiguous();
         const auto fresh = [](const at::Tensor& t) { return at::empty(t.sizes(), t.options()); };
-        // With shared features every scan writes a gradient of its own and they are summed afterwards, in a fixed order.
+        // With shared features every scan writes a gradient of its own and they are summed afterwards, in a fixed
+        // order.
         const at::Tensor gu = at::empty({delta.size(0), delta.size(1), delta.size(2)}, u.options());
-        const at::Tensor gdelta = fresh(delta), ga = fresh(a), gb = fresh(b), gc = fresh(c), gd = fresh(d), gbias = fresh(bias);
+        const at::Tensor gdelta = fresh(delta), ga = fresh(a), gb = fresh(b), gc = fresh(c), gd = fresh(d),
+                         gbias = fresh(bias);
         std::vector<SelectiveScanGrads> grads(scans.size());
         const auto checkpointSize = selectiveScanCheckpointSize(scans.front());
         for (std::size_t s = 0; s < scans.size(); ++s) {
@@ -241,7 +260,8 @@ public:
             grads[s].deltaBias = gbias.data_ptr<float>() + first;
         }
         selectiveScanBackward(scans, grads, torchParallelFor());
-        const at::Tensor gradU = sharedU ? gu.view({u.size(0), static_cast<std::int64_t>(scans.size()), plan.dim, u.size(2)}).sum(1) : gu;
+        const at::Tensor gradU =
+            sharedU ? gu.view({u.size(0), static_cast<std::int64_t>(scans.size()), plan.dim, u.size(2)}).sum(1) : gu;
         return {gradU, gdelta, ga, gb, gc, gd, gbias, {}, {}, {}, {}, {}};
     }
 
@@ -276,25 +296,27 @@ at::Tensor fromWalkOrder(const at::Tensor& t, Walk walk, std::int64_t height, st
 }
 
 /// The same as WalkScan from ATen operations, for other devices.
-at::Tensor walkScanStepwise(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b, const at::Tensor& c,
-                            const at::Tensor& d, const at::Tensor& bias, const std::vector<Walk>& walks, bool sharedU,
-                            std::int64_t height, std::int64_t width) {
+at::Tensor walkScanStepwise(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
+                            const at::Tensor& c, const at::Tensor& d, const at::Tensor& bias,
+                            const std::vector<Walk>& walks, bool sharedU, std::int64_t height, std::int64_t width) {
     const auto count = static_cast<std::int64_t>(walks.size()), dim = delta.size(1) / count;
     std::vector<at::Tensor> parts;
     for (std::int64_t s = 0; s < count; ++s) {
         const Walk walk = walks[static_cast<std::size_t>(s)];
         const auto order = [&](const at::Tensor& t) { return inWalkOrder(t, walk, height, width); };
-        const at::Tensor y = selectiveScanStepwise(order(sharedU ? u : u.narrow(1, s * dim, dim)), order(delta.narrow(1, s * dim, dim)),
-                                                   a.narrow(0, s * dim, dim), order(b.select(1, s)), order(c.select(1, s)),
-                                                   d.narrow(0, s * dim, dim), {}, bias.narrow(0, s * dim, dim), true).y;
+        const at::Tensor y =
+            selectiveScanStepwise(order(sharedU ? u : u.narrow(1, s * dim, dim)), order(delta.narrow(1, s * dim, dim)),
+                                  a.narrow(0, s * dim, dim), order(b.select(1, s)), order(c.select(1, s)),
+                                  d.narrow(0, s * dim, dim), {}, bias.narrow(0, s * dim, dim), true)
+                .y;
         parts.push_back(fromWalkOrder(y, walk, height, width));
     }
     return at::cat(parts, 1);
 }
 
-at::Tensor walkScan(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b, const at::Tensor& c,
-                    const at::Tensor& d, const at::Tensor& bias, const std::vector<Walk>& walks, bool sharedU, std::int64_t height,
-                    std::int64_t width) {
+at::Tensor walkScan(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
+                    const at::Tensor& c, const at::Tensor& d, const at::Tensor& bias, const std::vector<Walk>& walks,
+                    bool sharedU, std::int64_t height, std::int64_t width) {
     if (!ops::runsKernels(u))
         return walkScanStepwise(u, delta, a, b, c, d, bias, walks, sharedU, height, width);
     std::vector<std::int64_t> numbers;
@@ -306,8 +328,8 @@ at::Tensor walkScan(const at::Tensor& u, const at::Tensor& delta, const at::Tens
 } // namespace
 
 ScanOutput selectiveScanStepwise(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
-                                 const at::Tensor& c, const at::Tensor& d, const at::Tensor& z, const at::Tensor& deltaBias,
-                                 bool deltaSoftplus) {
+                                 const at::Tensor& c, const at::Tensor& d, const at::Tensor& z,
+                                 const at::Tensor& deltaBias, bool deltaSoftplus) {
     const auto batch = u.size(0), dim = u.size(1), length = u.size(2), states = a.size(1);
     at::Tensor step = deltaBias.defined() ? delta + deltaBias.view({1, -1, 1}) : delta;
     if (deltaSoftplus)
@@ -334,23 +356,27 @@ ScanOutput selectiveScanStepwise(const at::Tensor& u, const at::Tensor& delta, c
     return {y, state};
 }
 
-ScanOutput selectiveScan(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b, const at::Tensor& c,
-                         const at::Tensor& d, const at::Tensor& z, const at::Tensor& deltaBias, bool deltaSoftplus) {
+ScanOutput selectiveScan(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
+                         const at::Tensor& c, const at::Tensor& d, const at::Tensor& z, const at::Tensor& deltaBias,
+                         bool deltaSoftplus) {
     if (!ops::runsKernels(u))
         return selectiveScanStepwise(u, delta, a, b, c, d, z, deltaBias, deltaSoftplus);
-    const auto result = GeneralScan::apply(u, delta, a, b, c, optional(d), optional(z), optional(deltaBias), deltaSoftplus, at::GradMode::is_enabled());
+    const auto result = GeneralScan::apply(u, delta, a, b, c, optional(d), optional(z), optional(deltaBias),
+                                           deltaSoftplus, at::GradMode::is_enabled());
     return {result[0], result[1]};
 }
 
-at::Tensor scanFourDirections(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b, const at::Tensor& c,
-                              const at::Tensor& d, const at::Tensor& deltaBias, const Probe& probe) {
+at::Tensor scanFourDirections(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
+                              const at::Tensor& c, const at::Tensor& d, const at::Tensor& deltaBias,
+                              const Probe& probe) {
     const std::vector<Walk> walks{Walk::RowMajor, Walk::ColumnMajor, Walk::RowMajorReversed, Walk::ColumnMajorReversed};
     const auto batch = u.size(0), dim = u.size(1), height = u.size(2), width = u.size(3), length = height * width;
     const at::Tensor flatU = u.reshape({batch, dim, length});
     const at::Tensor flatDelta = delta.reshape({batch, 4 * dim, length});
     const at::Tensor y = walkScan(flatU, flatDelta, a, b, c, d, deltaBias.reshape({-1}), walks, true, height, width);
     if (probe) {
-        const auto walked = [&](const at::Tensor& t, bool shared) { // (batch, 4 x channels, …, L) in the order of each walk
+        const auto walked = [&](const at::Tensor& t,
+                                bool shared) { // (batch, 4 x channels, …, L) in the order of each walk
             std::vector<at::Tensor> parts;
             for (std::size_t s = 0; s < walks.size(); ++s) {
                 const auto part = shared ? t : t.chunk(4, 1)[s];
@@ -367,10 +393,12 @@ at::Tensor scanFourDirections(const at::Tensor& u, const at::Tensor& delta, cons
     return y.view({batch, 4, dim, length}).sum(1);
 }
 
-at::Tensor scanChannelGroups(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b, const at::Tensor& c,
-                             const at::Tensor& d, const at::Tensor& deltaBias, const std::vector<Walk>& directions) {
+at::Tensor scanChannelGroups(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
+                             const at::Tensor& c, const at::Tensor& d, const at::Tensor& deltaBias,
+                             const std::vector<Walk>& directions) {
     const auto height = u.size(2), width = u.size(3);
-    return walkScan(u.flatten(2), delta.flatten(2), a, b, c, d, deltaBias, directions, false, height, width).unflatten(2, {height, width});
+    return walkScan(u.flatten(2), delta.flatten(2), a, b, c, d, deltaBias, directions, false, height, width)
+        .unflatten(2, {height, width});
 }
 
 } // namespace kintsugi

@@ -14,8 +14,8 @@ struct ScanOutput {
 };
 
 /// Mamba-1 selective scan (Gu and Dao 2023; semantics of state-spaces/mamba selective_scan_ref).
-/// u, delta (batch, D, L); a (D, N); b, c (batch, N, L), (batch, G, N, L) or constant (D, N); d (D), z (batch, D, L) and
-/// deltaBias (D) may be undefined. Differentiable in every argument and in both results.
+/// u, delta (batch, D, L); a (D, N); b, c (batch, N, L), (batch, G, N, L) or constant (D, N); d (D), z (batch, D, L)
+/// and deltaBias (D) may be undefined. Differentiable in every argument and in both results.
 ScanOutput selectiveScan(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
                          const at::Tensor& c, const at::Tensor& d, const at::Tensor& z, const at::Tensor& deltaBias,
                          bool deltaSoftplus);
@@ -33,7 +33,8 @@ enum class Walk { RowMajor, ColumnMajor, RowMajorReversed, ColumnMajorReversed }
 /// a (4 D, N); b, c (batch, 4, N, HW); d (4 D); deltaBias (4, D). Returns (batch, D, HW).
 /// @p probe receives scan.u, scan.delta, scan.B, scan.C and scan.out as upstream lays them out (in walk order).
 at::Tensor scanFourDirections(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
-                              const at::Tensor& c, const at::Tensor& d, const at::Tensor& deltaBias, const Probe& probe);
+                              const at::Tensor& c, const at::Tensor& d, const at::Tensor& deltaBias,
+                              const Probe& probe);
 
 /// Channel groups with a walk each: group g of G takes channels [g D/G, (g+1) D/G) and walks in directions[g], so the
 /// cost does not grow with the number of directions. u (batch, D, H, W); delta (batch, D, H, W); a (D, N);
@@ -48,8 +49,9 @@ struct SsdOutput {
 };
 
 /// Mamba-2's scan with one decay per head (Dao and Gu 2024; state-spaces/mamba ssd_minimal.py), in chunks.
-/// x (batch, L, heads, headDim) already multiplied by the step size; logDecay (batch, L, heads); b, c (batch, L, heads, N);
-/// initialState (batch, heads, headDim, N) or undefined. Any length and chunk size; the result does not depend on it.
+/// x (batch, L, heads, headDim) already multiplied by the step size; logDecay (batch, L, heads); b, c (batch, L, heads,
+/// N); initialState (batch, heads, headDim, N) or undefined. Any length and chunk size; the result does not depend on
+/// it.
 SsdOutput ssd(const at::Tensor& x, const at::Tensor& logDecay, const at::Tensor& b, const at::Tensor& c,
               const at::Tensor& initialState, int chunk);
 

@@ -19,12 +19,17 @@ namespace {
 SsdOutput ssdComposed(const at::Tensor& x, const at::Tensor& logDecay, const at::Tensor& b, const at::Tensor& c,
                       const at::Tensor& initialState, int chunk) {
     const auto batch = x.size(0), length = x.size(1), heads = x.size(2), headDim = x.size(3), states = b.size(3);
-    const std::int64_t q = std::min<std::int64_t>(chunk, length), chunks = (length + q - 1) / q, missing = chunks * q - length;
+    const std::int64_t q = std::min<std::int64_t>(chunk, length), chunks = (length + q - 1) / q,
+                       missing = chunks * q - length;
     // Zero inputs with no decay change neither the outputs before them nor the state after them.
     const auto chunked = [&](const at::Tensor& t) { // (batch, heads, chunks, q, …)
-        at::Tensor padded = missing == 0 ? t : at::cat({t, at::zeros({batch, missing, heads, t.dim() == 4 ? t.size(3) : 1}, t.options()).view(
-                                                              t.dim() == 4 ? std::vector<std::int64_t>{batch, missing, heads, t.size(3)}
-                                                                           : std::vector<std::int64_t>{batch, missing, heads})}, 1);
+        at::Tensor padded =
+            missing == 0
+                ? t
+                : at::cat({t, at::zeros({batch, missing, heads, t.dim() == 4 ? t.size(3) : 1}, t.options())
+                                  .view(t.dim() == 4 ? std::vector<std::int64_t>{batch, missing, heads, t.size(3)}
+                                                     : std::vector<std::int64_t>{batch, missing, heads})},
+                          1);
         padded = padded.unflatten(1, {chunks, q});
         return padded.movedim(3, 1);
     };
@@ -35,7 +40,9 @@ SsdOutput ssdComposed(const at::Tensor& x, const at::Tensor& logDecay, const at:
     const at::Tensor sums = exact.to(type);
     // Within a chunk: every exponent is a difference of sums with i >= j, so never positive for decays below one.
     const at::Tensor mask = at::ones({q, q}, at::TensorOptions(x.device()).dtype(at::kBool)).tril();
-    const at::Tensor exponent = (exact.unsqueeze(-1) - exact.unsqueeze(-2)).to(type).masked_fill(mask.logical_not(), -std::numeric_limits<float>::infinity());
+    const at::Tensor exponent = (exact.unsqueeze(-1) - exact.unsqueeze(-2))
+                                    .to(type)
+                                    .masked_fill(mask.logical_not(), -std::numeric_limits<float>::infinity());
     at::Tensor y = at::matmul(at::matmul(cc, bc.transpose(-1, -2)) * at::exp(exponent), xc);
     // What each chunk adds to the state by its end, and what the state before it adds to its outputs.
     const at::Tensor toEnd = at::exp((exact.narrow(-1, q - 1, 1) - exact).to(type)).unsqueeze(-1);
@@ -52,11 +59,15 @@ SsdOutput ssdComposed(const at::Tensor& x, const at::Tensor& logDecay, const at:
     return {y, state};
 }
 
-SsdView<const float> rows(const at::Tensor& t) { return {t.data_ptr<float>(), t.stride(0), t.stride(1), t.stride(2)}; }
-SsdView<float> writable(const at::Tensor& t) { return {t.data_ptr<float>(), t.stride(0), t.stride(1), t.stride(2)}; }
+SsdView<const float> rows(const at::Tensor& t) {
+    return {t.data_ptr<float>(), t.stride(0), t.stride(1), t.stride(2)};
+}
+SsdView<float> writable(const at::Tensor& t) {
+    return {t.data_ptr<float>(), t.stride(0), t.stride(1), t.stride(2)};
+}
 
-SsdArgs argsFor(const at::Tensor& x, const at::Tensor& logDecay, const at::Tensor& b, const at::Tensor& c, const at::Tensor& initial,
-                std::int64_t chunk) {
+SsdArgs argsFor(const at::Tensor& x, const at::Tensor& logDecay, const at::Tensor& b, const at::Tensor& c,
+                const at::Tensor& initial, std::int64_t chunk) {
     SsdArgs args;
     args.walk = ScanWalk::line(x.size(1));
     args.batch = x.size(0);
@@ -74,8 +85,9 @@ SsdArgs argsFor(const at::Tensor& x, const at::Tensor& logDecay, const at::Tenso
 
 class SsdScan : public torch::autograd::Function<SsdScan> {
 public:
-    static variable_list forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& logDecay, const at::Tensor& b,
-                                 const at::Tensor& c, const c10::optional<at::Tensor>& maybeInitial, std::int64_t chunk) {
+    static variable_list forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& logDecay,
+                                 const at::Tensor& b, const at::Tensor& c,
+                                 const c10::optional<at::Tensor>& maybeInitial, std::int64_t chunk) {
         const at::Tensor initial = maybeInitial ? maybeInitial->contiguous() : at::Tensor();
         const at::Tensor xd = x.contiguous(), ad = logDecay.contiguous(), bd = b.contiguous(), cd = c.contiguous();
         SsdArgs args = argsFor(xd, ad, bd, cd, initial, chunk);
@@ -112,11 +124,12 @@ public:
 
 } // namespace
 
-SsdOutput ssd(const at::Tensor& x, const at::Tensor& logDecay, const at::Tensor& b, const at::Tensor& c, const at::Tensor& initialState,
-              int chunk) {
+SsdOutput ssd(const at::Tensor& x, const at::Tensor& logDecay, const at::Tensor& b, const at::Tensor& c,
+              const at::Tensor& initialState, int chunk) {
     if (!ops::runsKernels(x))
         return ssdComposed(x, logDecay, b, c, initialState, chunk);
-    const auto result = SsdScan::apply(x, logDecay, b, c, initialState.defined() ? c10::optional<at::Tensor>(initialState) : c10::nullopt,
+    const auto result = SsdScan::apply(x, logDecay, b, c,
+                                       initialState.defined() ? c10::optional<at::Tensor>(initialState) : c10::nullopt,
                                        static_cast<std::int64_t>(chunk));
     return {result[0], result[1]};
 }

@@ -38,7 +38,8 @@ Image toImage(const at::Tensor& tensor) {
     if (dims != 3 && !(dims == 4 && tensor.size(0) == 1))
         throw InputError(fmt::format("A tensor of {} dimensions is not one image.", dims));
     const at::Tensor plain = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
-    Image image(static_cast<int>(plain.size(dims - 3)), static_cast<int>(plain.size(dims - 2)), static_cast<int>(plain.size(dims - 1)));
+    Image image(static_cast<int>(plain.size(dims - 3)), static_cast<int>(plain.size(dims - 2)),
+                static_cast<int>(plain.size(dims - 1)));
     std::copy(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel(), image.values.begin());
     return image;
 }

@@ -14,7 +14,9 @@ namespace {
 
 class Named : public torch::nn::Module {};
 
-const at::Tensor& out(const StageOutputs& outputs, StageId stage) { return outputs[static_cast<std::size_t>(stage)]; }
+const at::Tensor& out(const StageOutputs& outputs, StageId stage) {
+    return outputs[static_cast<std::size_t>(stage)];
+}
 
 } // namespace
 
@@ -49,7 +51,9 @@ UNet::UNet(const RestormerConfig& borders, const BlockFactory& makeBlock)
     const auto& heads = borders.heads;
     // The order of registration is upstream's, so listings read alike.
     // Upstream builds its embedding without handing on the bias setting, so it never has one.
-    m_borders->patchEmbed = named("patch_embed")->register_module("proj", std::make_shared<ConvWeights>(dim, borders.inpChannels, 3, false));
+    m_borders->patchEmbed =
+        named("patch_embed")
+            ->register_module("proj", std::make_shared<ConvWeights>(dim, borders.inpChannels, 3, false));
     stage(StageId::enc1, blocks[0], dim, heads[0]);
     m_borders->down12 = nested("down1_2", dim / 2, dim);
     stage(StageId::enc2, blocks[1], dim * 2, heads[1]);
@@ -80,10 +84,13 @@ void UNet::checkImage(const at::Tensor& image) const {
     if (image.dim() != 4 || image.size(1) != m_config.inpChannels)
         throw InputError(fmt::format("The network takes {} channels (batch x {} x height x width), the input has {}.",
                                      m_config.inpChannels, m_config.inpChannels,
-                                     image.dim() == 4 ? fmt::format("{}", image.size(1)) : fmt::format("{} dimensions", image.dim())));
+                                     image.dim() == 4 ? fmt::format("{}", image.size(1))
+                                                      : fmt::format("{} dimensions", image.dim())));
     if (image.size(0) < 1 || image.size(2) < 8 || image.size(3) < 8 || image.size(2) % 8 != 0 || image.size(3) % 8 != 0)
-        throw InputError(fmt::format("The network takes heights and widths that are multiples of 8, the input is {}x{}; "
-                                     "pad it first.", image.size(2), image.size(3)));
+        throw InputError(
+            fmt::format("The network takes heights and widths that are multiples of 8, the input is {}x{}; "
+                        "pad it first.",
+                        image.size(2), image.size(3)));
     if (!m_config.dualPixelTask && m_config.inpChannels != m_config.outChannels)
         throw InputError("A network whose input and output channels differ has no global residual to add; set "
                          "dual_pixel_task in its configuration.");
@@ -112,17 +119,23 @@ at::Tensor UNet::stageInput(StageId stage, const StageOutputs& outputs, const at
         report("patch_embed", y);
         return y;
     }
-    case StageId::enc2: return down("down1_2", b.down12, out(outputs, StageId::enc1));
-    case StageId::enc3: return down("down2_3", b.down23, out(outputs, StageId::enc2));
-    case StageId::bottleneck: return down("down3_4", b.down34, out(outputs, StageId::enc3));
+    case StageId::enc2:
+        return down("down1_2", b.down12, out(outputs, StageId::enc1));
+    case StageId::enc3:
+        return down("down2_3", b.down23, out(outputs, StageId::enc2));
+    case StageId::bottleneck:
+        return down("down3_4", b.down34, out(outputs, StageId::enc3));
     case StageId::dec3:
-        return reduce("reduce_chan_level3", b.reduce3,
-                      at::cat({up("up4_3", b.up43, out(outputs, StageId::bottleneck)), out(outputs, StageId::enc3)}, 1));
+        return reduce(
+            "reduce_chan_level3", b.reduce3,
+            at::cat({up("up4_3", b.up43, out(outputs, StageId::bottleneck)), out(outputs, StageId::enc3)}, 1));
     case StageId::dec2:
         return reduce("reduce_chan_level2", b.reduce2,
                       at::cat({up("up3_2", b.up32, out(outputs, StageId::dec3)), out(outputs, StageId::enc2)}, 1));
-    case StageId::dec1: return at::cat({up("up2_1", b.up21, out(outputs, StageId::dec2)), out(outputs, StageId::enc1)}, 1);
-    case StageId::refine: return out(outputs, StageId::dec1);
+    case StageId::dec1:
+        return at::cat({up("up2_1", b.up21, out(outputs, StageId::dec2)), out(outputs, StageId::enc1)}, 1);
+    case StageId::refine:
+        return out(outputs, StageId::dec1);
     }
     throw InputError("No such stage.");
 }
@@ -161,7 +174,8 @@ at::Tensor UNet::forward(const at::Tensor& image, const BoundaryProbe& probe) {
 
 std::shared_ptr<UNet> makeRestormer(const RestormerConfig& config) {
     return std::make_shared<UNet>(config, [&](int channels, int heads) -> BlockPtr {
-        return std::make_shared<RestormerBlock>(channels, heads, config.ffnExpansionFactor, config.bias, config.layerNormType);
+        return std::make_shared<RestormerBlock>(channels, heads, config.ffnExpansionFactor, config.bias,
+                                                config.layerNormType);
     });
 }
 

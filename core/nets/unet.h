@@ -30,8 +30,8 @@ public:
     const RestormerConfig& config() const { return m_config; }
     const std::vector<BlockPtr>& blocks(StageId stage) const { return m_blocks[static_cast<std::size_t>(stage)]; }
 
-    /// Whole network. @p image is B x inpChannels x H x W with H and W multiples of 8, values about [0, 1]; the output is
-    /// not clamped. Throws InputError for other sizes.
+    /// Whole network. @p image is B x inpChannels x H x W with H and W multiples of 8, values about [0, 1]; the output
+    /// is not clamped. Throws InputError for other sizes.
     at::Tensor forward(const at::Tensor& image, const BoundaryProbe& probe = {});
 
     /// Input of a stage, made from the outputs of the stages before it (and the image, for the first).

@@ -34,24 +34,30 @@ bool ProjectFolder::isProject(const fs::path& path) {
 
 ProjectFolder::ProjectFolder(fs::path folder) : m_folder(std::move(folder)) {
     if (!isProject(m_folder))
-        throw FileError(fmt::format("{} is not a Kintsugi project: it has no teacher.safetensors. Make one with 'kintsugi-cli new'.", m_folder.string()));
+        throw FileError(fmt::format(
+            "{} is not a Kintsugi project: it has no teacher.safetensors. Make one with 'kintsugi-cli new'.",
+            m_folder.string()));
     const Checkpoint checkpoint = readSafetensors(teacherFile());
     const auto value = [&](const char* key) {
         const auto found = checkpoint.metadata.find(key);
         return found == checkpoint.metadata.end() ? std::string() : found->second;
     };
     if (value("format") != formatName || value("config").empty())
-        throw FileError(fmt::format("{} holds a teacher that Kintsugi did not write. Make a project from it with 'kintsugi-cli new "
-                                    "NAME.kintsugi --teacher {}'.", m_folder.string(), teacherFile().string()));
+        throw FileError(
+            fmt::format("{} holds a teacher that Kintsugi did not write. Make a project from it with 'kintsugi-cli new "
+                        "NAME.kintsugi --teacher {}'.",
+                        m_folder.string(), teacherFile().string()));
     if (value("version") != formatVersion)
-        throw FileError(fmt::format("{} was made by another version of Kintsugi (format {}, this program reads {}). Update the program.",
-                                    m_folder.string(), value("version"), formatVersion));
+        throw FileError(fmt::format(
+            "{} was made by another version of Kintsugi (format {}, this program reads {}). Update the program.",
+            m_folder.string(), value("version"), formatVersion));
     m_config = restormerConfigFromJson(value("config"));
     m_task = value("task");
     checkTeacher(m_config, checkpoint.tensors, teacherFile().string());
 }
 
-ProjectFolder ProjectFolder::create(const fs::path& path, const RestormerConfig& config, const std::string& task, const TensorMap& teacher) {
+ProjectFolder ProjectFolder::create(const fs::path& path, const RestormerConfig& config, const std::string& task,
+                                    const TensorMap& teacher) {
     fs::path folder = path;
     if (!folder.has_filename())
         folder = folder.parent_path(); // "name.kintsugi/"
@@ -68,9 +74,13 @@ ProjectFolder ProjectFolder::create(const fs::path& path, const RestormerConfig&
 
 void ProjectFolder::writeTeacher(const TensorMap& weights) const {
     checkTeacher(m_config, weights, "the teacher");
-    writeSafetensors(teacherFile(), weights, {{"format", formatName}, {"version", formatVersion}, {"config", toJson(m_config)}, {"task", m_task}});
+    writeSafetensors(
+        teacherFile(), weights,
+        {{"format", formatName}, {"version", formatVersion}, {"config", toJson(m_config)}, {"task", m_task}});
 }
 
-TensorMap ProjectFolder::teacherWeights() const { return readSafetensors(teacherFile()).tensors; }
+TensorMap ProjectFolder::teacherWeights() const {
+    return readSafetensors(teacherFile()).tensors;
+}
 
 } // namespace kintsugi

@@ -16,8 +16,8 @@ public:
 
     /// Makes a project from a teacher's weights, which must be those of @p config (upstream's names). Throws InputError
     /// when the name does not end in .kintsugi or the keys do not fit, FileError when it exists already.
-    static ProjectFolder create(const std::filesystem::path& folder, const RestormerConfig& config, const std::string& task,
-                                const TensorMap& teacher);
+    static ProjectFolder create(const std::filesystem::path& folder, const RestormerConfig& config,
+                                const std::string& task, const TensorMap& teacher);
 
     /// Replaces the teacher's weights, atomically; the rest stays.
     void writeTeacher(const TensorMap& weights) const;

@@ -19,7 +19,8 @@ struct Matrix {
     float* row(std::int64_t i) const { return data + i * stride; }
 };
 
-/// Lower, Upper: the triangle where the left factor is not zero. LowerResult: only that triangle of the result is wanted.
+/// Lower, Upper: the triangle where the left factor is not zero. LowerResult: only that triangle of the result is
+/// wanted.
 enum class Shape { Full, Lower, Upper, LowerResult };
 
 template <int rows, int vectors>
@@ -28,8 +29,7 @@ HWY_INLINE void productBlock(const float* left, std::int64_t leftStride, const M
     Vec sum[rows * vectors];
     for (int r = 0; r < rows; ++r)
         for (int v = 0; v < vectors; ++v)
-            sum[r * vectors + v] =
-                add ? hn::Load(kFloats, out + r * outStride + v * kLanes) : hn::Zero(kFloats);
+            sum[r * vectors + v] = add ? hn::Load(kFloats, out + r * outStride + v * kLanes) : hn::Zero(kFloats);
     for (std::int64_t k = begin; k < end; ++k) {
         Vec in[vectors];
         for (int v = 0; v < vectors; ++v)
@@ -62,16 +62,16 @@ HWY_INLINE void product(const Matrix& left, const Matrix& right, const Matrix& o
                 productBlock<kRows, 2>(left.row(i), left.stride, right, column, begin, end, out.row(i) + column,
                                        out.stride, add);
             else
-                productBlock<1, 2>(left.row(i), left.stride, right, column, begin, end, out.row(i) + column,
-                                   out.stride, add);
+                productBlock<1, 2>(left.row(i), left.stride, right, column, begin, end, out.row(i) + column, out.stride,
+                                   add);
         }
         for (; column < columns; column += kLanes) {
             if (whole)
                 productBlock<kRows, 1>(left.row(i), left.stride, right, column, begin, end, out.row(i) + column,
                                        out.stride, add);
             else
-                productBlock<1, 1>(left.row(i), left.stride, right, column, begin, end, out.row(i) + column,
-                                   out.stride, add);
+                productBlock<1, 1>(left.row(i), left.stride, right, column, begin, end, out.row(i) + column, out.stride,
+                                   add);
         }
         i = lastRow;
     }

@@ -21,7 +21,7 @@ struct ChunkSteps {
     std::int64_t position[kChunk];
     std::int64_t index[kChunk]; ///< 0, 1, 2, …
     int count = 0;
-    bool uniform = false;       ///< neighbouring steps are `stride` positions apart
+    bool uniform = false; ///< neighbouring steps are `stride` positions apart
     std::int64_t stride = 0;
     int direction = 0; ///< 1 or -1 where that is the stride, else 0
 
@@ -78,8 +78,8 @@ HWY_INLINE void copyRow(const float* from, float* to, std::int64_t count) {
 }
 
 /// dense[s * width + r] = data[r * rowStride + position(s) * stepStride] for r < rows, 0 for rows <= r < width.
-inline HWY_NOINLINE void pack(const float* data, std::int64_t rowStride, std::int64_t stepStride, const ChunkSteps& steps,
-                       std::int64_t rows, std::int64_t width, float* dense) {
+inline HWY_NOINLINE void pack(const float* data, std::int64_t rowStride, std::int64_t stepStride,
+                              const ChunkSteps& steps, std::int64_t rows, std::int64_t width, float* dense) {
     std::int64_t rowsDone = 0;
     if (rowStride == 1) {
         for (int s = 0; s < steps.count; ++s)
@@ -124,7 +124,7 @@ inline HWY_NOINLINE void pack(const float* data, std::int64_t rowStride, std::in
 
 /// The way back: data[r * rowStride + position(s) * stepStride] = dense[s * width + r] for r < rows.
 inline HWY_NOINLINE void unpack(const float* dense, std::int64_t width, const ChunkSteps& steps, std::int64_t rows,
-                         float* data, std::int64_t rowStride, std::int64_t stepStride) {
+                                float* data, std::int64_t rowStride, std::int64_t stepStride) {
     std::int64_t rowsDone = 0;
     if (rowStride == 1) {
         for (int s = 0; s < steps.count; ++s)

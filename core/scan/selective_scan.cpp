@@ -160,7 +160,8 @@ void addTasks(const std::vector<float>& partial, std::int64_t tasksPerGroup, con
     std::int64_t position[kSumSteps];
     for (std::int64_t s = 0; s < count; ++s)
         position[s] = args.walk.position(firstStep + s) * to.stepStride;
-    float* const base = to.data + (batchGroup / args.groups) * to.batchStride + (batchGroup % args.groups) * to.groupStride;
+    float* const base =
+        to.data + (batchGroup / args.groups) * to.batchStride + (batchGroup % args.groups) * to.groupStride;
     if (to.stateStride == 1) {
         for (std::int64_t s = 0; s < count; ++s)
             std::copy_n(sum.data() + s * states, args.states, base + position[s]);

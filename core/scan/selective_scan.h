@@ -54,8 +54,8 @@ struct SelectiveScanArgs {
     /// Written by the forward pass, read by the backward pass; not used by the latter's caller otherwise.
     SequenceView<float> y;
     float* lastState = nullptr; ///< (batch, dim, states) contiguous, or null
-    /// States at the borders of chunks, `selectiveScanCheckpointSize` floats, or null. The forward pass fills it and the
-    /// backward pass needs it; without it the backward pass runs the forward recurrence once more.
+    /// States at the borders of chunks, `selectiveScanCheckpointSize` floats, or null. The forward pass fills it and
+    /// the backward pass needs it; without it the backward pass runs the forward recurrence once more.
     float* checkpoints = nullptr;
 };
 

@@ -191,7 +191,6 @@ template <int vectors> Sweep chooseSweep(bool constantB, bool constantC) {
 
 constexpr int kMostVectors = 2;
 
-
 /// Tables of a task's channels: state n of tile t, which begins at channel offset `start`, is a row of the tile's
 /// width at `start * states + n * width`.
 struct TaskTables {
@@ -220,8 +219,7 @@ struct ChunkScratch {
     float* copies[4] = {};
 };
 
-template <typename T>
-HWY_INLINE T* channelData(const SequenceView<T>& view, std::int64_t batch, std::int64_t channel) {
+template <typename T> HWY_INLINE T* channelData(const SequenceView<T>& view, std::int64_t batch, std::int64_t channel) {
     return view.data + batch * view.batchStride + channel * view.channelStride;
 }
 
@@ -348,7 +346,8 @@ void backward(const ScanTask& task) {
     const std::int64_t tableSize = lanesUsed * states;
     constexpr std::int64_t stepsSize = kChunk * kMostVectors * kLanes;
     const std::int64_t total = 7 * tableSize + 4 * lanesUsed + 11 * stepsSize +
-                               (2 * kChunk + 1) * kStateBlock * kMostVectors * kLanes + 4 * kChunk * states + 30 * kApart;
+                               (2 * kChunk + 1) * kStateBlock * kMostVectors * kLanes + 4 * kChunk * states +
+                               30 * kApart;
     const auto scratch = hwy::AllocateAligned<float>(static_cast<std::size_t>(total));
     for (std::int64_t i = 0; i < total; ++i)
         scratch[static_cast<std::size_t>(i)] = 0.0f;

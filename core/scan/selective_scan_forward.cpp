@@ -26,12 +26,10 @@ HWY_NOINLINE void advance(int steps, const float* HWY_RESTRICT delta, const floa
     Vec h3 = hn::Load(kFloats, state + 3 * kLanes);
     const float* b = tableB.data;
     const float* c = tableC.data;
-    const auto valueB = [&](int n) HWY_ATTR {
-        return constantB ? hn::Load(kFloats, tableB.data + n * kLanes) : splat(b[n]);
-    };
-    const auto valueC = [&](int n) HWY_ATTR {
-        return constantC ? hn::Load(kFloats, tableC.data + n * kLanes) : splat(c[n]);
-    };
+    const auto valueB = [&](int n)
+                            HWY_ATTR { return constantB ? hn::Load(kFloats, tableB.data + n * kLanes) : splat(b[n]); };
+    const auto valueC = [&](int n)
+                            HWY_ATTR { return constantC ? hn::Load(kFloats, tableC.data + n * kLanes) : splat(c[n]); };
     for (int s = 0; s < steps; ++s) {
         const Vec d = hn::Load(kFloats, delta + s * kLanes);
         const Vec du = hn::Load(kFloats, deltaU + s * kLanes);
@@ -60,10 +58,10 @@ HWY_NOINLINE void advance(int steps, const float* HWY_RESTRICT delta, const floa
 using Advance = void (*)(int, const float*, const float*, const float*, StateTable, StateTable, float*, float*);
 
 Advance chooseAdvance(bool limited, bool constantB, bool constantC) {
-    static constexpr Advance kTable[8] = {
-        &advance<false, false, false>, &advance<false, false, true>, &advance<false, true, false>,
-        &advance<false, true, true>,   &advance<true, false, false>, &advance<true, false, true>,
-        &advance<true, true, false>,   &advance<true, true, true>};
+    static constexpr Advance kTable[8] = {&advance<false, false, false>, &advance<false, false, true>,
+                                          &advance<false, true, false>,  &advance<false, true, true>,
+                                          &advance<true, false, false>,  &advance<true, false, true>,
+                                          &advance<true, true, false>,   &advance<true, true, true>};
     return kTable[(limited ? 4 : 0) + (constantB ? 2 : 0) + (constantC ? 1 : 0)];
 }
 
@@ -94,8 +92,8 @@ void forward(const ScanTask& task) {
     const std::int64_t states = paddedStates(args);
     const std::int64_t tableSize = tiles * states * kLanes;
     constexpr std::int64_t stepsSize = kChunk * kLanes;
-    const auto scratch = hwy::AllocateAligned<float>(
-        static_cast<std::size_t>(4 * tableSize + 5 * stepsSize + 2 * kChunk * states + 2 * tiles * kLanes + 13 * kApart));
+    const auto scratch = hwy::AllocateAligned<float>(static_cast<std::size_t>(
+        4 * tableSize + 5 * stepsSize + 2 * kChunk * states + 2 * tiles * kLanes + 13 * kApart));
     float* next = scratch.get();
     const auto take = [&next](std::int64_t count) {
         float* taken = next;

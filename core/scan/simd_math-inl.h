@@ -47,8 +47,7 @@ HWY_INLINE Vec scaledExp2(Vec fraction, Vec shifted) {
 template <bool limited> HWY_INLINE Vec exp2Product(Vec a, Vec b) {
     if constexpr (limited) {
         // The order of the operands lets a NaN through on x86.
-        const Vec product =
-            hn::Min(splat(kHighestExponent), hn::Max(splat(kLowestExponent), hn::Mul(a, b)));
+        const Vec product = hn::Min(splat(kHighestExponent), hn::Max(splat(kLowestExponent), hn::Mul(a, b)));
         const Vec shifted = hn::Add(product, splat(kRounder));
         return scaledExp2(hn::Sub(product, hn::Sub(shifted, splat(kRounder))), shifted);
     } else {

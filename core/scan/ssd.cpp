@@ -68,8 +68,8 @@ void addHeads(const SsdArgs& args, const std::vector<float>& sums, const SsdView
     const std::int64_t size = args.walk.length * args.states;
     const float* const from = sums.data() + (batch * args.heads + group * perGroup) * size;
     for (std::int64_t l = 0; l < args.walk.length; ++l) {
-        float* const to = grad.data + batch * grad.batchStride + group * grad.headStride +
-                          args.walk.position(l) * grad.stepStride;
+        float* const to =
+            grad.data + batch * grad.batchStride + group * grad.headStride + args.walk.position(l) * grad.stepStride;
         for (std::int64_t n = 0; n < args.states; ++n) {
             float sum = 0.0f;
             for (std::int64_t h = 0; h < perGroup; ++h)

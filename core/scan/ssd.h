@@ -32,11 +32,11 @@ struct SsdArgs {
     /// B and C are shared by heads / groups consecutive heads; then `headStride` of B and C counts groups.
     /// 0 means one for every head.
     std::int64_t groups = 0;
-    std::int64_t chunk = 64; ///< steps per chunk, at least 1
-    SsdView<const float> X;  ///< rows of headDim
-    SsdView<const float> A;  ///< single values
-    SsdView<const float> B;  ///< rows of states
-    SsdView<const float> C;  ///< rows of states
+    std::int64_t chunk = 64;             ///< steps per chunk, at least 1
+    SsdView<const float> X;              ///< rows of headDim
+    SsdView<const float> A;              ///< single values
+    SsdView<const float> B;              ///< rows of states
+    SsdView<const float> C;              ///< rows of states
     const float* initialState = nullptr; ///< (batch, heads, headDim, states) contiguous, or null for zeros
     SsdView<float> Y;                    ///< rows of headDim; not used by the backward pass
     float* finalState = nullptr;         ///< (batch, heads, headDim, states) contiguous, or null
@@ -58,10 +58,10 @@ struct SsdGrads {
 /// Throws InputError for sizes below 1, groups that do not divide heads, or missing tensors.
 void ssdForward(std::span<const SsdArgs> scans, const ParallelFor& parallel = serialFor());
 
-/// Same bits for any number of threads. Scratch per running task: about five matrices of chunk * chunk and the states at
-/// all chunk borders, length / chunk * headDim * states floats; where heads share B or C also
-/// batch * heads * length * states floats for each of the two.
-/// Throws as the forward pass, and InputError if the spans differ in size or gradY is missing.
+/// Same bits for any number of threads. Scratch per running task: about five matrices of chunk * chunk and the states
+/// at all chunk borders, length / chunk * headDim * states floats; where heads share B or C also batch * heads * length
+/// * states floats for each of the two. Throws as the forward pass, and InputError if the spans differ in size or gradY
+/// is missing.
 void ssdBackward(std::span<const SsdArgs> scans, std::span<const SsdGrads> grads,
                  const ParallelFor& parallel = serialFor());
 

@@ -22,14 +22,14 @@ inline double dot(const float* a, const float* b, std::int64_t count) {
 
 /// Gradients of one chunk, and the scratch for them. Names with `turned` are transposes.
 struct SsdBackChunk {
-    Matrix gradY, gradX;                       ///< step x dim
-    Matrix gradB, gradC;                       ///< step x state
-    Matrix turnedX;                            ///< dim x step
-    Matrix square, turnedSquare;               ///< step x step
-    Matrix stepDim;                            ///< step x dim
-    Matrix stepState;                          ///< step x state
-    Matrix turnedC;                            ///< state x step
-    Matrix dimState;                           ///< dim x state
+    Matrix gradY, gradX;                          ///< step x dim
+    Matrix gradB, gradC;                          ///< step x state
+    Matrix turnedX;                               ///< dim x step
+    Matrix square, turnedSquare;                  ///< step x step
+    Matrix stepDim;                               ///< step x dim
+    Matrix stepState;                             ///< step x state
+    Matrix turnedC;                               ///< state x step
+    Matrix dimState;                              ///< dim x state
     hwy::AlignedFreeUniquePtr<double[]> gradSums; ///< of the sums of A inside the chunk
 
     static std::int64_t floats(const SsdSizes& s) {
@@ -141,11 +141,9 @@ inline void backwardChunk(const SsdTask& task, const SsdSizes& sizes, const SsdC
         if (grads.X.data != nullptr)
             copyRow(back.gradX.row(i), ssdRow(grads.X, task.batch, task.head, position), sizes.dim);
         if (task.gradB != nullptr)
-            copyRow(back.gradB.row(i), task.gradB + (task.partialB ? step : position) * task.gradBStride,
-                    sizes.states);
+            copyRow(back.gradB.row(i), task.gradB + (task.partialB ? step : position) * task.gradBStride, sizes.states);
         if (task.gradC != nullptr)
-            copyRow(back.gradC.row(i), task.gradC + (task.partialC ? step : position) * task.gradCStride,
-                    sizes.states);
+            copyRow(back.gradC.row(i), task.gradC + (task.partialC ? step : position) * task.gradCStride, sizes.states);
     }
 }
 
@@ -162,9 +160,7 @@ void ssdBackwardTask(const SsdTask& task) {
     const Matrix gradState = arena.matrix(sizes.states, sizes.dim);
     const Matrix weightedB = arena.matrix(sizes.states, sizes.steps);
     const Matrix borders = arena.matrix(sizes.chunks * sizes.states, sizes.dim);
-    const auto border = [&](std::int64_t index) {
-        return Matrix{borders.row(index * sizes.states), borders.stride};
-    };
+    const auto border = [&](std::int64_t index) { return Matrix{borders.row(index * sizes.states), borders.stride}; };
     loadState(task, sizes, args.initialState, border(0));
     for (std::int64_t index = 0; index + 1 < sizes.chunks; ++index) {
         loadChunk(task, sizes, index, chunk);

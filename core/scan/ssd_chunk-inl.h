@@ -56,15 +56,15 @@ HWY_INLINE T* ssdRow(const SsdView<T>& view, std::int64_t batch, std::int64_t he
 struct SsdChunk {
     std::int64_t first = 0;
     std::int64_t count = 0;
-    Matrix X;      ///< step x dim
-    Matrix B;      ///< step x state
-    Matrix C;      ///< step x state
-    Matrix turnedB; ///< state x step
-    Matrix decays; ///< step i x step j: exp(A_{j+1} + … + A_i) for j <= i, else 0
-    Matrix products; ///< step i x step j: C_i . B_j, only j <= i
-    Matrix weights; ///< decays * products
-    float* sums = nullptr;     ///< A_first + … + A_i
-    float* sumsRest = nullptr; ///< what rounding took from `sums`
+    Matrix X;                   ///< step x dim
+    Matrix B;                   ///< step x state
+    Matrix C;                   ///< step x state
+    Matrix turnedB;             ///< state x step
+    Matrix decays;              ///< step i x step j: exp(A_{j+1} + … + A_i) for j <= i, else 0
+    Matrix products;            ///< step i x step j: C_i . B_j, only j <= i
+    Matrix weights;             ///< decays * products
+    float* sums = nullptr;      ///< A_first + … + A_i
+    float* sumsRest = nullptr;  ///< what rounding took from `sums`
     float* fromStart = nullptr; ///< exp of the sums
     float* toEnd = nullptr;     ///< exp(A_{i+1} + … + A_last)
     float whole = 1.0f;         ///< exp of the last sum
@@ -150,8 +150,7 @@ inline void loadWeights(const SsdTask& task, const SsdSizes& sizes, SsdChunk& ch
             const auto before = hn::Le(hn::Iota(kFloats, static_cast<float>(j)), index);
             const Vec decay = hn::IfThenElseZero(before, exponential(between));
             hn::Store(decay, kFloats, chunk.decays.row(i) + j);
-            const Vec weight = hn::IfThenElseZero(
-                before, hn::Mul(decay, hn::Load(kFloats, chunk.products.row(i) + j)));
+            const Vec weight = hn::IfThenElseZero(before, hn::Mul(decay, hn::Load(kFloats, chunk.products.row(i) + j)));
             hn::Store(weight, kFloats, chunk.weights.row(i) + j);
         }
         for (; j < sizes.stepsWide; j += kLanes) {
@@ -166,10 +165,9 @@ inline void loadState(const SsdTask& task, const SsdSizes& sizes, const float* s
     const SsdArgs& args = *task.args;
     for (std::int64_t n = 0; n < sizes.states; ++n)
         for (std::int64_t p = 0; p < turned.stride; ++p)
-            turned.row(n)[p] =
-                states != nullptr && p < sizes.dim
-                    ? states[((task.batch * args.heads + task.head) * sizes.dim + p) * sizes.states + n]
-                    : 0.0f;
+            turned.row(n)[p] = states != nullptr && p < sizes.dim
+                                   ? states[((task.batch * args.heads + task.head) * sizes.dim + p) * sizes.states + n]
+                                   : 0.0f;
 }
 
 inline void storeState(const SsdTask& task, const SsdSizes& sizes, const Matrix& turned, float* states) {

@@ -27,7 +27,9 @@ struct Result {
     QString lastLine() const { return QString::fromUtf8(err).trimmed().section('\n', -1); }
 };
 
-QString text(const fs::path& path) { return QString::fromStdString(path.string()); }
+QString text(const fs::path& path) {
+    return QString::fromStdString(path.string());
+}
 
 Result cli(const QStringList& arguments, const QString& program = KINTSUGI_CLI) {
     QProcess process;
@@ -43,7 +45,8 @@ ByteImage picture(int height, int width, int channels, std::uint64_t seed) {
     ByteImage image(height, width, channels);
     RandomStream random(seed);
     for (int k = 0; k < 60; ++k) {
-        const int y0 = static_cast<int>(random.below(static_cast<std::uint64_t>(height))), x0 = static_cast<int>(random.below(static_cast<std::uint64_t>(width)));
+        const int y0 = static_cast<int>(random.below(static_cast<std::uint64_t>(height))),
+                  x0 = static_cast<int>(random.below(static_cast<std::uint64_t>(width)));
         const int h = 1 + static_cast<int>(random.below(40)), w = 1 + static_cast<int>(random.below(40));
         std::array<std::uint8_t, 4> color{};
         for (auto& c : color)
@@ -51,7 +54,8 @@ ByteImage picture(int height, int width, int channels, std::uint64_t seed) {
         for (int y = y0; y < std::min(height, y0 + h); ++y)
             for (int x = x0; x < std::min(width, x0 + w); ++x)
                 for (int c = 0; c < channels; ++c)
-                    image.values[static_cast<std::size_t>((y * width + x) * channels + c)] = color[static_cast<std::size_t>(c)];
+                    image.values[static_cast<std::size_t>((y * width + x) * channels + c)] =
+                        color[static_cast<std::size_t>(c)];
     }
     return image;
 }
@@ -67,7 +71,9 @@ void write(const fs::path& path, const QByteArray& bytes) {
     QCOMPARE(file.write(bytes), bytes.size());
 }
 
-void copyFolder(const fs::path& from, const fs::path& to) { fs::copy(from, to, fs::copy_options::recursive); }
+void copyFolder(const fs::path& from, const fs::path& to) {
+    fs::copy(from, to, fs::copy_options::recursive);
+}
 
 } // namespace
 
@@ -79,9 +85,37 @@ class CliTest : public QObject {
     QString m_images, m_project, m_config;
 
     QStringList trainArguments(const QString& project, int iterations) const {
-        return {"train", project, "--images", m_images, "--config", m_config, "--task", "denoise-color-25", "--iterations",
-                QString::number(iterations), "--patch", "16", "--batch", "2", "--replicas", "2", "--warm-up", "2",
-                "--phase", "0.5:24:2", "--grow", "0.3", "--late-skip", "0.6", "--checkpoint-every", "5", "--validation", m_images, "--validate-every", "10", "--json"};
+        return {"train",
+                project,
+                "--images",
+                m_images,
+                "--config",
+                m_config,
+                "--task",
+                "denoise-color-25",
+                "--iterations",
+                QString::number(iterations),
+                "--patch",
+                "16",
+                "--batch",
+                "2",
+                "--replicas",
+                "2",
+                "--warm-up",
+                "2",
+                "--phase",
+                "0.5:24:2",
+                "--grow",
+                "0.3",
+                "--late-skip",
+                "0.6",
+                "--checkpoint-every",
+                "5",
+                "--validation",
+                m_images,
+                "--validate-every",
+                "10",
+                "--json"};
     }
 
 private Q_SLOTS:
@@ -90,13 +124,17 @@ private Q_SLOTS:
         m_root = m_folder.path().toStdString();
         fs::create_directory(m_root / "images");
         for (int i = 0; i < 3; ++i)
-            writeImageFile(m_root / "images" / fmt::format("{}.png", i), toFloat(picture(64 + 8 * i, 72, 3, static_cast<std::uint64_t>(i))));
+            writeImageFile(m_root / "images" / fmt::format("{}.png", i),
+                           toFloat(picture(64 + 8 * i, 72, 3, static_cast<std::uint64_t>(i))));
         m_images = text(m_root / "images");
         m_config = text(m_root / "config.json");
-        write(m_root / "config.json", R"({"inp_channels":3,"out_channels":3,"dim":8,"num_blocks":[1,1,1,2],"num_refinement_blocks":1,
+        write(m_root / "config.json",
+              R"({"inp_channels":3,"out_channels":3,"dim":8,"num_blocks":[1,1,1,2],"num_refinement_blocks":1,
             "heads":[1,1,2,4],"ffn_expansion_factor":2,"bias":false,"LayerNorm_type":"BiasFree","dual_pixel_task":false})");
         m_project = text(m_root / "tiny.kintsugi");
-        const Result made = cli({"new", m_project, "--teacher", text(m_golden / "restormer-tiny-withbias" / "weights.pth"), "--task", "denoise-color-25", "--json"});
+        const Result made =
+            cli({"new", m_project, "--teacher", text(m_golden / "restormer-tiny-withbias" / "weights.pth"), "--task",
+                 "denoise-color-25", "--json"});
         QVERIFY2(made.code == 0, made.err);
     }
 
@@ -108,7 +146,8 @@ private Q_SLOTS:
         const QString program = text(alone / "kintsugi-cli");
         const Result help = cli({"--help"}, program);
         QCOMPARE(help.code, 0);
-        for (const char* command : {"info", "infer", "verify", "new", "pack", "train", "evaluate", "restore", "bench"}) {
+        for (const char* command :
+             {"info", "infer", "verify", "new", "pack", "train", "evaluate", "restore", "bench"}) {
             QVERIFY2(help.out.contains(command), command);
             const Result one = cli({command, "--help"}, program);
             QCOMPARE(one.code, 0);
@@ -127,7 +166,8 @@ private Q_SLOTS:
         QTest::newRow("unknown option") << QStringList{"info", m_project, "--sice", "8x8"};
         QTest::newRow("missing argument") << QStringList{"info"};
         QTest::newRow("missing option") << QStringList{"new", text(m_root / "x.kintsugi")};
-        QTest::newRow("a word for a number") << QStringList{"train", m_project, "--images", m_images, "--iterations", "many"};
+        QTest::newRow("a word for a number")
+            << QStringList{"train", m_project, "--images", m_images, "--iterations", "many"};
     }
     void wrongUsageIsTwo() {
         QFETCH(QStringList, arguments);
@@ -147,27 +187,61 @@ private Q_SLOTS:
         fs::create_directory(m_root / "nothing");
         write(m_root / "cut.png", bytesOf(m_root / "images" / "0.png").left(300));
         const auto in = [&](const char* name) { return text(m_root / name); };
-        const QStringList train{"train", in("bad.kintsugi"), "--config", m_config, "--task", "denoise-color-25", "--iterations", "1", "--images"};
+        const QStringList train{"train",   in("bad.kintsugi"), "--config",     m_config,
+                                "--task",  "denoise-color-25", "--iterations", "1",
+                                "--images"};
         QTest::newRow("no such file") << QStringList{"info", in("none.pth")} << "none.pth";
         QTest::newRow("truncated checkpoint") << QStringList{"info", in("truncated.pth")} << "truncated.pth";
         QTest::newRow("empty checkpoint") << QStringList{"info", in("empty.pth")} << "empty.pth";
-        QTest::newRow("not a checkpoint") << QStringList{"new", in("bad.kintsugi"), "--teacher", in("words.txt"), "--task", "denoise-color-25"} << "words.txt";
-        QTest::newRow("unknown task") << QStringList{"new", in("bad.kintsugi"), "--teacher", text(weights), "--task", "denoise"} << "denoise-color-SIGMA";
-        QTest::newRow("task of other channels") << QStringList{"new", in("bad.kintsugi"), "--teacher", text(weights), "--task", "denoise-gray-25"} << "channels";
-        QTest::newRow("a config that does not fit") << QStringList{"new", in("bad.kintsugi"), "--teacher", text(weights), "--config", m_config, "--task", "denoise-color-25"} << "weights.pth";
-        QTest::newRow("an impossible config") << QStringList{"train", in("bad.kintsugi"), "--images", m_images, "--config", in("odd.json"), "--task", "denoise-color-25"} << "odd.json";
-        QTest::newRow("a project that exists") << QStringList{"new", m_project, "--teacher", text(weights), "--task", "denoise-color-25"} << "tiny.kintsugi";
-        QTest::newRow("not a project") << QStringList{"restore", in("images"), "--input", in("images/0.png"), "--output", in("out")} << "images";
-        QTest::newRow("architecture that does not fit") << QStringList{"evaluate", m_project, "--arch", "T/T", "--images", m_images} << "stage enc2";
-        QTest::newRow("surrogate that is missing") << QStringList{"evaluate", m_project, "--arch", "lite1:1/T*2/T*2/T*2/T*2/T*2/T/T*2", "--images", m_images} << "lite";
+        QTest::newRow("not a checkpoint")
+            << QStringList{"new", in("bad.kintsugi"), "--teacher", in("words.txt"), "--task", "denoise-color-25"}
+            << "words.txt";
+        QTest::newRow("unknown task") << QStringList{"new",         in("bad.kintsugi"), "--teacher",
+                                                     text(weights), "--task",           "denoise"}
+                                      << "denoise-color-SIGMA";
+        QTest::newRow("task of other channels")
+            << QStringList{"new", in("bad.kintsugi"), "--teacher", text(weights), "--task", "denoise-gray-25"}
+            << "channels";
+        QTest::newRow("a config that does not fit")
+            << QStringList{"new",      in("bad.kintsugi"), "--teacher", text(weights),
+                           "--config", m_config,           "--task",    "denoise-color-25"}
+            << "weights.pth";
+        QTest::newRow("an impossible config")
+            << QStringList{"train",    in("bad.kintsugi"), "--images", m_images,
+                           "--config", in("odd.json"),     "--task",   "denoise-color-25"}
+            << "odd.json";
+        QTest::newRow("a project that exists")
+            << QStringList{"new", m_project, "--teacher", text(weights), "--task", "denoise-color-25"}
+            << "tiny.kintsugi";
+        QTest::newRow("not a project") << QStringList{"restore",          in("images"), "--input",
+                                                      in("images/0.png"), "--output",   in("out")}
+                                       << "images";
+        QTest::newRow("architecture that does not fit")
+            << QStringList{"evaluate", m_project, "--arch", "T/T", "--images", m_images} << "stage enc2";
+        QTest::newRow("surrogate that is missing")
+            << QStringList{"evaluate", m_project, "--arch", "lite1:1/T*2/T*2/T*2/T*2/T*2/T/T*2", "--images", m_images}
+            << "lite";
         QTest::newRow("no images") << QStringList{"evaluate", m_project, "--images", in("nothing")} << "nothing";
-        QTest::newRow("no picture") << QStringList{"restore", m_project, "--input", in("words.txt"), "--output", in("out")} << "words.txt";
-        QTest::newRow("cut picture") << QStringList{"restore", m_project, "--input", in("cut.png"), "--output", in("out")} << "cut.png";
+        QTest::newRow("no picture") << QStringList{"restore",       m_project,  "--input",
+                                                   in("words.txt"), "--output", in("out")}
+                                    << "words.txt";
+        QTest::newRow("cut picture") << QStringList{"restore",     m_project,  "--input",
+                                                    in("cut.png"), "--output", in("out")}
+                                     << "cut.png";
         QTest::newRow("training without images") << train + QStringList{in("nothing")} << "nothing";
         QTest::newRow("odd patch") << train + QStringList{m_images, "--patch", "20"} << "20";
         QTest::newRow("batch and replicas") << train + QStringList{m_images, "--batch", "3", "--replicas", "2"} << "3";
         QTest::newRow("no folder with cases") << QStringList{"verify", in("nothing")} << "nothing";
-        QTest::newRow("no such device") << QStringList{"infer", "--weights", text(weights), "--device", "cuda:7", "--input", text(m_golden / "restormer-tiny-withbias" / "input.safetensors"), "--output", in("o.safetensors")} << "cuda";
+        QTest::newRow("no such device") << QStringList{"infer",
+                                                       "--weights",
+                                                       text(weights),
+                                                       "--device",
+                                                       "cuda:7",
+                                                       "--input",
+                                                       text(m_golden / "restormer-tiny-withbias" / "input.safetensors"),
+                                                       "--output",
+                                                       in("o.safetensors")}
+                                        << "cuda";
         QTest::newRow("no such measurement") << QStringList{"bench", "--filter", "zebra"} << "zebra";
     }
     void badInputIsOneSentence() {
@@ -175,14 +249,17 @@ private Q_SLOTS:
         QFETCH(QString, word);
         const Result result = cli(arguments);
         QVERIFY2(result.code == 1, qPrintable(QString("code %1: %2").arg(result.code).arg(QString(result.err))));
-        QVERIFY2(result.lastLine().startsWith("kintsugi-cli: ") && result.lastLine().endsWith('.'), qPrintable(result.lastLine()));
+        QVERIFY2(result.lastLine().startsWith("kintsugi-cli: ") && result.lastLine().endsWith('.'),
+                 qPrintable(result.lastLine()));
         QVERIFY2(result.err.contains(word.toUtf8()), result.err);
         QVERIFY2(!fs::exists(m_root / "bad.kintsugi"), "a failed command left a project behind");
         QVERIFY(!fs::exists(m_root / "o.safetensors"));
     }
 
     void infoOfEveryKind() {
-        const QJsonObject checkpoint = cli({"info", text(m_golden / "restormer-tiny-withbias" / "weights.pth"), "--size", "64x64", "--json"}).json();
+        const QJsonObject checkpoint =
+            cli({"info", text(m_golden / "restormer-tiny-withbias" / "weights.pth"), "--size", "64x64", "--json"})
+                .json();
         QVERIFY(checkpoint["parameters"].toInteger() > 1000);
         QVERIFY(checkpoint["macs"].toDouble() > 1e6);
         QVERIFY(checkpoint["config"].toObject().contains("num_blocks"));
@@ -207,7 +284,8 @@ private Q_SLOTS:
     // What the golden cases prove must be able to fail.
     void spoiledCasesFail_data() {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"restormer-tiny-biasfree", "mambair-block-d32", "selective-scan-base-l37", "ssd-l64", "layernorm-withbias", "noise", "metrics", "tiling-72x88", "resize-d16"})
+        for (const char* name : {"restormer-tiny-biasfree", "mambair-block-d32", "selective-scan-base-l37", "ssd-l64",
+                                 "layernorm-withbias", "noise", "metrics", "tiling-72x88", "resize-d16"})
             QTest::newRow(name) << name;
     }
     void spoiledCasesFail() {
@@ -250,10 +328,12 @@ private Q_SLOTS:
     void inferWritesFeatures() {
         const fs::path golden = m_golden / "restormer-tiny-withbias";
         const QString output = text(m_root / "inferred.safetensors");
-        const Result result = cli({"infer", "--weights", text(golden / "weights.pth"), "--input", text(golden / "input.safetensors"), "--output", output, "--features", "--json"});
+        const Result result = cli({"infer", "--weights", text(golden / "weights.pth"), "--input",
+                                   text(golden / "input.safetensors"), "--output", output, "--features", "--json"});
         QVERIFY2(result.code == 0, result.err);
         QVERIFY(result.json()["seconds"].toDouble() > 0);
-        const Checkpoint written = readCheckpoint(output.toStdString()), expected = readCheckpoint(golden / "output.safetensors");
+        const Checkpoint written = readCheckpoint(output.toStdString()),
+                         expected = readCheckpoint(golden / "output.safetensors");
         QVERIFY(written.tensors.size() > 8);
         const auto& name = expected.tensors.begin()->first;
         QVERIFY2(written.tensors.contains(name), name.c_str());
@@ -269,7 +349,8 @@ private Q_SLOTS:
         write(m_root / "mixed" / "bad.png", "no picture");
         writeImageFile(m_root / "mixed" / "small.png", toFloat(picture(9, 9, 3, 1)));
         const QString output = text(m_root / "mixed.safetensors");
-        const Result result = cli({"pack", "--images", text(m_root / "mixed"), "--output", output, "--min-size", "32", "--json"});
+        const Result result =
+            cli({"pack", "--images", text(m_root / "mixed"), "--output", output, "--min-size", "32", "--json"});
         QVERIFY2(result.code == 0, result.err);
         QCOMPARE(result.json()["images"].toInt(), 1);
         QCOMPARE(result.json()["skipped"].toArray().size(), 2);
@@ -290,7 +371,8 @@ private Q_SLOTS:
         writeImageFile(inputs / "deep.png", deep, sixteen);
         write(inputs / "broken.png", "no picture");
         const fs::path output = m_root / "restored";
-        const Result result = cli({"restore", m_project, "--input", text(inputs), "--output", text(output), "--tile", "32", "--overlap", "8", "--json"});
+        const Result result = cli({"restore", m_project, "--input", text(inputs), "--output", text(output), "--tile",
+                                   "32", "--overlap", "8", "--json"});
         QCOMPARE(result.code, 1); // one of five failed, the others are there
         const QJsonObject document = result.json();
         QCOMPARE(document["failed"].toInt(), 1);
@@ -303,7 +385,8 @@ private Q_SLOTS:
             }
             QVERIFY(row["seconds"].toDouble() > 0);
             QVERIFY(row["psnr"].isNull()); // nothing to compare with
-            const ImageFile before = readImageFile(row["input"].toString().toStdString()), after = readImageFile(row["output"].toString().toStdString());
+            const ImageFile before = readImageFile(row["input"].toString().toStdString()),
+                            after = readImageFile(row["output"].toString().toStdString());
             QCOMPARE(after.image.height, before.image.height);
             QCOMPARE(after.image.width, before.image.width);
             QCOMPARE(after.bitDepth, before.bitDepth);
@@ -315,14 +398,16 @@ private Q_SLOTS:
         fs::create_directory(folder);
         fs::copy_file(m_root / "images" / "0.png", folder / "photo.png");
         const QByteArray before = bytesOf(folder / "photo.png");
-        const Result result = cli({"restore", m_project, "--input", text(folder / "photo.png"), "--output", text(folder)});
+        const Result result =
+            cli({"restore", m_project, "--input", text(folder / "photo.png"), "--output", text(folder)});
         QCOMPARE(result.code, 1);
         QVERIFY(bytesOf(folder / "photo.png") == before);
         // Pictures of the same name from two folders are both kept.
         fs::create_directory(m_root / "others");
         fs::copy_file(m_root / "images" / "1.png", m_root / "others" / "photo.png");
         const fs::path output = m_root / "same-names";
-        const Result both = cli({"restore", m_project, "--input", text(folder / "photo.png"), text(m_root / "others" / "photo.png"), "--output", text(output), "--json"});
+        const Result both = cli({"restore", m_project, "--input", text(folder / "photo.png"),
+                                 text(m_root / "others" / "photo.png"), "--output", text(output), "--json"});
         QVERIFY2(both.code == 0, both.err);
         const QJsonArray files = both.json()["files"].toArray();
         QVERIFY(files[0].toObject()["output"] != files[1].toObject()["output"]);
@@ -330,7 +415,8 @@ private Q_SLOTS:
     }
 
     void evaluateMeasuresAndStageLossNamesEveryStage() {
-        const Result result = cli({"evaluate", m_project, "--arch", "all-teacher", "--images", m_images, "--stage-loss", "--json"});
+        const Result result =
+            cli({"evaluate", m_project, "--arch", "all-teacher", "--images", m_images, "--stage-loss", "--json"});
         QVERIFY2(result.code == 0, result.err);
         const QJsonObject document = result.json();
         QCOMPARE(document["stage_loss"].toArray().size(), 8);
@@ -353,7 +439,9 @@ private Q_SLOTS:
             QVERIFY(process.waitForStarted());
             const auto stamp = fs::exists(checkpoint) ? fs::last_write_time(checkpoint) : fs::file_time_type();
             // As soon as a checkpoint of this run is written, so some iterations were done.
-            QTRY_VERIFY_WITH_TIMEOUT((fs::exists(checkpoint) && fs::last_write_time(checkpoint) != stamp) || process.state() == QProcess::NotRunning, 60000);
+            QTRY_VERIFY_WITH_TIMEOUT((fs::exists(checkpoint) && fs::last_write_time(checkpoint) != stamp) ||
+                                         process.state() == QProcess::NotRunning,
+                                     60000);
             ::kill(static_cast<pid_t>(process.processId()), signal);
             QVERIFY(process.waitForFinished(60000));
             if (signal == SIGTERM && process.exitStatus() == QProcess::NormalExit && process.exitCode() != 0) {
@@ -365,7 +453,8 @@ private Q_SLOTS:
         stopWith(SIGKILL);
         const Result last = cli(trainArguments(broken, 40) << "--resume");
         QVERIFY2(last.code == 0, last.err);
-        QVERIFY2(bytesOf(m_root / "whole.kintsugi" / "teacher.safetensors") == bytesOf(m_root / "broken.kintsugi" / "teacher.safetensors"),
+        QVERIFY2(bytesOf(m_root / "whole.kintsugi" / "teacher.safetensors") ==
+                     bytesOf(m_root / "broken.kintsugi" / "teacher.safetensors"),
                  "the resumed run differs from the one that was not stopped");
 
         const Result again = cli(trainArguments(whole, 40));
@@ -387,7 +476,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(fs::exists(project.toStdString() + "/train/checkpoint.safetensors"), 60000);
         const Result second = cli(trainArguments(project, 100000) << "--resume");
         QCOMPARE(second.code, 1);
-        QVERIFY2(second.err.contains("shared.kintsugi") && second.err.contains(QByteArray::number(first.processId())), second.err);
+        QVERIFY2(second.err.contains("shared.kintsugi") && second.err.contains(QByteArray::number(first.processId())),
+                 second.err);
         ::kill(static_cast<pid_t>(first.processId()), SIGTERM);
         QVERIFY(first.waitForFinished(60000));
         QCOMPARE(first.exitCode(), 130);

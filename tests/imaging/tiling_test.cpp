@@ -183,7 +183,9 @@ private Q_SLOTS:
             return result;
         };
         const Image whole = mean5(input);
-        qDebug() << largestDifference(whole, runTiled(input, planTiles(96, 96, 32, 16), mean5)) << largestDifference(whole, runTiled(input, planTiles(96, 96, 32, 16,TileBlend::Uniform), mean5)) << largestDifference(whole, runTiled(input, planTiles(96, 96, 32, 0), mean5));
+        qDebug() << largestDifference(whole, runTiled(input, planTiles(96, 96, 32, 16), mean5))
+                 << largestDifference(whole, runTiled(input, planTiles(96, 96, 32, 16, TileBlend::Uniform), mean5))
+                 << largestDifference(whole, runTiled(input, planTiles(96, 96, 32, 0), mean5));
         QVERIFY(largestDifference(whole, runTiled(input, planTiles(96, 96, 32, 0), mean5)) > 0.004f);
     }
 

@@ -10,7 +10,9 @@ using namespace kintsugi::kernels;
 
 namespace {
 
-std::int64_t count(const ImageShape& s) { return s.batch * s.channels * s.height * s.width; }
+std::int64_t count(const ImageShape& s) {
+    return s.batch * s.channels * s.height * s.width;
+}
 
 /// The definition, in double. `visit(y index, x index, weight index)` for every product of the convolution.
 template <typename Visit> void everyProduct(const ImageShape& s, const Visit& visit) {
@@ -109,8 +111,12 @@ QString check(const Case& c, std::int64_t gap) {
     return {};
 }
 
-double geluOf(double x) { return x * 0.5 * std::erfc(-x * std::sqrt(0.5)); }
-double siluOf(double x) { return x / (1 + std::exp(-x)); }
+double geluOf(double x) {
+    return x * 0.5 * std::erfc(-x * std::sqrt(0.5));
+}
+double siluOf(double x) {
+    return x / (1 + std::exp(-x));
+}
 
 QString checkGated(const ImageShape& s, unsigned seed, std::int64_t gap) {
     const Case wide({s.batch, 2 * s.channels, s.height, s.width}, seed);
@@ -152,7 +158,8 @@ private Q_SLOTS:
                     ++seed;
                     const QString report = check(Case(shape, seed), gap) + checkGated(shape, seed, gap);
                     if (!report.isEmpty())
-                        QFAIL(qPrintable(QStringLiteral("%1 %2 %3").arg(QString::fromLatin1(set), name(shape), report)));
+                        QFAIL(
+                            qPrintable(QStringLiteral("%1 %2 %3").arg(QString::fromLatin1(set), name(shape), report)));
                 }
             }
         });
@@ -216,7 +223,8 @@ private Q_SLOTS:
         depthwise3x3Forward(c.x.data(), c.weight.data(), nullptr, y.data(), s);
         for (int i = 0; i < 9; ++i) {
             for (int j = 0; j < 19; ++j)
-                QCOMPARE(std::isnan(y[static_cast<std::size_t>(19 * i + j)]), std::abs(i - 4) <= 1 && std::abs(j - 7) <= 1);
+                QCOMPARE(std::isnan(y[static_cast<std::size_t>(19 * i + j)]),
+                         std::abs(i - 4) <= 1 && std::abs(j - 7) <= 1);
         }
     }
 };

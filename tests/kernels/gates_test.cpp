@@ -12,13 +12,23 @@ using namespace kintsugi::kernels;
 
 namespace {
 
-double phi(double x) { return 0.5 * std::erfc(-x * std::sqrt(0.5)); }
-double gelu(double x) { return x * phi(x); }
-double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
-double silu(double x) { return x * sigmoid(x); }
+double phi(double x) {
+    return 0.5 * std::erfc(-x * std::sqrt(0.5));
+}
+double gelu(double x) {
+    return x * phi(x);
+}
+double sigmoid(double x) {
+    return 1 / (1 + std::exp(-x));
+}
+double silu(double x) {
+    return x * sigmoid(x);
+}
 
 /// Derivative by central differences of the formula in double.
-double slope(double (*f)(double), double x) { return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5; }
+double slope(double (*f)(double), double x) {
+    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5;
+}
 
 using Forward = void (*)(ConstPlanes, ConstPlanes, Planes, const GateShape&, const ParallelFor&);
 using Backward = void (*)(ConstPlanes, ConstPlanes, ConstPlanes, Planes, Planes, const GateShape&, const ParallelFor&);
@@ -31,7 +41,9 @@ struct Gate {
     double (*onB)(double);
 };
 
-double same(double x) { return x; }
+double same(double x) {
+    return x;
+}
 
 const Gate kGates[] = {{"gelu", geluGateForward, geluGateBackward, gelu, same},
                        {"silu", siluGateForward, siluGateBackward, same, silu},
@@ -44,12 +56,14 @@ struct Activation {
     double (*formula)(double);
 };
 
-const Activation kActivations[] = {{"gelu", geluForward, geluBackward, gelu}, {"silu", siluForward, siluBackward, silu}};
+const Activation kActivations[] = {{"gelu", geluForward, geluBackward, gelu},
+                                   {"silu", siluForward, siluBackward, silu}};
 
 QString check(const Gate& gate, const GateShape& shape, std::int64_t gap, unsigned seed) {
     std::mt19937 random(seed);
     const std::int64_t total = shape.batch * shape.size;
-    const Floats a = randomFloats(random, total, 2), b = randomFloats(random, total, 2), dy = randomFloats(random, total);
+    const Floats a = randomFloats(random, total, 2), b = randomFloats(random, total, 2),
+                 dy = randomFloats(random, total);
     const Spread sa(a, shape.batch, gap), sb(b, shape.batch, 2 * gap), sdy(dy, shape.batch, gap);
     Doubles y, da, db;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -58,7 +72,8 @@ QString check(const Gate& gate, const GateShape& shape, std::int64_t gap, unsign
         da.push_back(g * slope(gate.onA, p) * gate.onB(q));
         db.push_back(g * gate.onA(p) * slope(gate.onB, q));
     }
-    Spread got(shape.batch, shape.size, gap), gotA(shape.batch, shape.size, gap), gotB(shape.batch, shape.size, 3 * gap);
+    Spread got(shape.batch, shape.size, gap), gotA(shape.batch, shape.size, gap),
+        gotB(shape.batch, shape.size, 3 * gap);
     gate.forward(sa.constPlanes(), sb.constPlanes(), got.planes(), shape, {});
     QString report = difference(got.packed(), y, 2e-6, 1e-6);
     gate.backward(sa.constPlanes(), sb.constPlanes(), sdy.constPlanes(), gotA.planes(), gotB.planes(), shape, {});
@@ -84,7 +99,10 @@ private Q_SLOTS:
                 for (const std::int64_t size : {1, 3, 4, 7, 8, 15, 16, 17, 63, 1000, 16384, 16389}) {
                     const QString report = check(gate, {2, size}, size % 5, ++seed);
                     if (!report.isEmpty())
-                        QFAIL(qPrintable(QStringLiteral("%1 %2 %3: %4").arg(QString::fromLatin1(set), QString::fromLatin1(gate.name)).arg(size).arg(report)));
+                        QFAIL(qPrintable(QStringLiteral("%1 %2 %3: %4")
+                                             .arg(QString::fromLatin1(set), QString::fromLatin1(gate.name))
+                                             .arg(size)
+                                             .arg(report)));
                 }
             }
         });

@@ -28,7 +28,9 @@ inline Floats randomFloats(std::mt19937& random, std::int64_t count, float scale
     return values;
 }
 
-inline Doubles toDouble(const Floats& values) { return {values.begin(), values.end()}; }
+inline Doubles toDouble(const Floats& values) {
+    return {values.begin(), values.end()};
+}
 
 constexpr float kUnwritten = 12345.0f;
 
@@ -81,7 +83,9 @@ QString difference(const Floats& got, const std::vector<T>& wanted, double absol
     if (worst <= 1)
         return {};
     return QStringLiteral("element %1 is %2 instead of %3, %4 times the tolerance")
-        .arg(where).arg(static_cast<double>(got[where]), 0, 'g', 9).arg(static_cast<double>(wanted[where]), 0, 'g', 9)
+        .arg(where)
+        .arg(static_cast<double>(got[where]), 0, 'g', 9)
+        .arg(static_cast<double>(wanted[where]), 0, 'g', 9)
         .arg(worst);
 }
 

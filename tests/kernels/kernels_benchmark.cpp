@@ -56,42 +56,44 @@ void benchmark(const ImageShape& s) {
     const auto halves = splitGate(ConstPlanes(x.data()), g.size);
     const auto dHalves = splitGate(Planes(y.data()), g.size);
 
-    print("depthwise forward", s, bestSeconds([&] {
-              depthwise3x3Forward(x.data(), weight.data(), nullptr, y.data(), s);
-          }), 18 * n, 2 * bytes);
-    print("depthwise backward dx", s, bestSeconds([&] {
-              depthwise3x3Backward({}, weight.data(), dy.data(), y.data(), nullptr, nullptr, s);
-          }), 18 * n, 2 * bytes);
+    print("depthwise forward", s,
+          bestSeconds([&] { depthwise3x3Forward(x.data(), weight.data(), nullptr, y.data(), s); }), 18 * n, 2 * bytes);
+    print("depthwise backward dx", s,
+          bestSeconds([&] { depthwise3x3Backward({}, weight.data(), dy.data(), y.data(), nullptr, nullptr, s); }),
+          18 * n, 2 * bytes);
     print("depthwise backward dx dw", s, bestSeconds([&] {
               depthwise3x3Backward(x.data(), weight.data(), dy.data(), y.data(), dWeight.data(), nullptr, s);
-          }), 36 * n, 3 * bytes);
-    print("depthwise + GELU gate", s, bestSeconds([&] {
-              depthwise3x3GeluGate(x.data(), weight.data(), nullptr, y.data(), s);
-          }), 36 * n, 3 * bytes);
-    print("depthwise + SimpleGate", s, bestSeconds([&] {
-              depthwise3x3SimpleGate(x.data(), weight.data(), nullptr, y.data(), s);
-          }), 37 * n, 3 * bytes);
-    print("depthwise + SiLU", s, bestSeconds([&] {
-              depthwise3x3Silu(x.data(), weight.data(), nullptr, y.data(), s);
-          }), 18 * n, 2 * bytes);
+          }),
+          36 * n, 3 * bytes);
+    print("depthwise + GELU gate", s,
+          bestSeconds([&] { depthwise3x3GeluGate(x.data(), weight.data(), nullptr, y.data(), s); }), 36 * n, 3 * bytes);
+    print("depthwise + SimpleGate", s,
+          bestSeconds([&] { depthwise3x3SimpleGate(x.data(), weight.data(), nullptr, y.data(), s); }), 37 * n,
+          3 * bytes);
+    print("depthwise + SiLU", s, bestSeconds([&] { depthwise3x3Silu(x.data(), weight.data(), nullptr, y.data(), s); }),
+          18 * n, 2 * bytes);
     for (const LayerNormKind kind : {LayerNormKind::WithBias, LayerNormKind::BiasFree}) {
         const bool withBias = kind == LayerNormKind::WithBias;
         print(withBias ? "LayerNorm WithBias" : "LayerNorm BiasFree", s, bestSeconds([&] {
                   layerNormForward(kind, x.data(), weight.data(), weight.data(), y.data(), mean.data(), rstd.data(), p);
-              }), 8 * n, 2 * bytes);
+              }),
+              8 * n, 2 * bytes);
         print(withBias ? "LayerNorm WithBias back" : "LayerNorm BiasFree back", s, bestSeconds([&] {
                   layerNormBackward(kind, x.data(), weight.data(), mean.data(), rstd.data(), dy.data(), y.data(),
                                     dWeight.data(), dBias.data(), p);
-              }), 14 * n, 3 * bytes);
+              }),
+              14 * n, 3 * bytes);
     }
-    print("GELU gate", s, bestSeconds([&] { geluGateForward(halves.a, halves.b, other.data(), g); }), 26 * n, 3 * bytes);
-    print("GELU gate back", s, bestSeconds([&] {
-              geluGateBackward(halves.a, halves.b, dy.data(), dHalves.a, dHalves.b, g);
-          }), 48 * n, 5 * bytes);
-    print("SiLU gate", s, bestSeconds([&] { siluGateForward(halves.a, halves.b, other.data(), g); }), 20 * n, 3 * bytes);
-    print("SiLU gate back", s, bestSeconds([&] {
-              siluGateBackward(halves.a, halves.b, dy.data(), dHalves.a, dHalves.b, g);
-          }), 26 * n, 5 * bytes);
+    print("GELU gate", s, bestSeconds([&] { geluGateForward(halves.a, halves.b, other.data(), g); }), 26 * n,
+          3 * bytes);
+    print("GELU gate back", s,
+          bestSeconds([&] { geluGateBackward(halves.a, halves.b, dy.data(), dHalves.a, dHalves.b, g); }), 48 * n,
+          5 * bytes);
+    print("SiLU gate", s, bestSeconds([&] { siluGateForward(halves.a, halves.b, other.data(), g); }), 20 * n,
+          3 * bytes);
+    print("SiLU gate back", s,
+          bestSeconds([&] { siluGateBackward(halves.a, halves.b, dy.data(), dHalves.a, dHalves.b, g); }), 26 * n,
+          5 * bytes);
     print("SimpleGate", s, bestSeconds([&] { simpleGateForward(halves.a, halves.b, other.data(), g); }), n, 3 * bytes);
     print("SiLU", s, bestSeconds([&] { siluForward(x.data(), other.data(), g); }), 20 * n, 2 * bytes);
 }
@@ -99,8 +101,8 @@ void benchmark(const ImageShape& s) {
 } // namespace
 
 int main() {
-    for (const ImageShape& shape : {ImageShape{1, 48, 256, 256}, ImageShape{1, 96, 128, 128}, ImageShape{1, 384, 32, 32},
-                                    ImageShape{4, 48, 64, 64}, ImageShape{4, 96, 32, 32}, ImageShape{4, 160, 16, 16},
-                                    ImageShape{4, 160, 8, 8}})
+    for (const ImageShape& shape :
+         {ImageShape{1, 48, 256, 256}, ImageShape{1, 96, 128, 128}, ImageShape{1, 384, 32, 32},
+          ImageShape{4, 48, 64, 64}, ImageShape{4, 96, 32, 32}, ImageShape{4, 160, 16, 16}, ImageShape{4, 160, 8, 8}})
         benchmark(shape);
 }

@@ -126,9 +126,13 @@ private Q_SLOTS:
                     ++seed;
                     const QString report = check(kind, Case(s, seed), static_cast<std::int64_t>(seed % 3));
                     if (!report.isEmpty())
-                        QFAIL(qPrintable(QStringLiteral("%1 %2x%3x%4 kind %5: %6").arg(QString::fromLatin1(set))
-                                             .arg(s.batch).arg(s.channels).arg(s.pixels)
-                                             .arg(static_cast<int>(kind)).arg(report)));
+                        QFAIL(qPrintable(QStringLiteral("%1 %2x%3x%4 kind %5: %6")
+                                             .arg(QString::fromLatin1(set))
+                                             .arg(s.batch)
+                                             .arg(s.channels)
+                                             .arg(s.pixels)
+                                             .arg(static_cast<int>(kind))
+                                             .arg(report)));
                 }
             }
         });

@@ -55,19 +55,37 @@ struct OperationCase {
 /// Sizes are odd, so that no vector length divides them.
 std::vector<OperationCase> operationCases() {
     return {
-        {"pointwise", [](const Tensors& t) { return ops::pointwise(t[0], t[1], t[2]); }, {{2, 5, 7, 9}, {6, 5, 1, 1}, {6}}},
-        {"pointwise without bias", [](const Tensors& t) { return ops::pointwise(t[0], t[1]); }, {{1, 4, 1, 3}, {3, 4, 1, 1}}},
-        {"depthwise3x3", [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1], t[2]); }, {{2, 3, 7, 19}, {3, 1, 3, 3}, {3}}},
-        {"depthwise3x3 of one pixel", [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1]); }, {{1, 2, 1, 1}, {2, 1, 3, 3}}},
-        {"depthwise3x3 of one column", [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1]); }, {{1, 2, 9, 1}, {2, 1, 3, 3}}},
-        {"norm with bias", [](const Tensors& t) { return ops::channelNorm(t[0], t[1], t[2], NormType::WithBias); }, {{2, 6, 5, 7}, {6}, {6}}},
-        {"norm without bias", [](const Tensors& t) { return ops::channelNorm(t[0], t[1], {}, NormType::BiasFree); }, {{2, 6, 5, 7}, {6}}},
+        {"pointwise",
+         [](const Tensors& t) { return ops::pointwise(t[0], t[1], t[2]); },
+         {{2, 5, 7, 9}, {6, 5, 1, 1}, {6}}},
+        {"pointwise without bias",
+         [](const Tensors& t) { return ops::pointwise(t[0], t[1]); },
+         {{1, 4, 1, 3}, {3, 4, 1, 1}}},
+        {"depthwise3x3",
+         [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1], t[2]); },
+         {{2, 3, 7, 19}, {3, 1, 3, 3}, {3}}},
+        {"depthwise3x3 of one pixel",
+         [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1]); },
+         {{1, 2, 1, 1}, {2, 1, 3, 3}}},
+        {"depthwise3x3 of one column",
+         [](const Tensors& t) { return ops::depthwise3x3(t[0], t[1]); },
+         {{1, 2, 9, 1}, {2, 1, 3, 3}}},
+        {"norm with bias",
+         [](const Tensors& t) { return ops::channelNorm(t[0], t[1], t[2], NormType::WithBias); },
+         {{2, 6, 5, 7}, {6}, {6}}},
+        {"norm without bias",
+         [](const Tensors& t) { return ops::channelNorm(t[0], t[1], {}, NormType::BiasFree); },
+         {{2, 6, 5, 7}, {6}}},
         {"gelu gate", [](const Tensors& t) { return ops::geluGate(t[0]); }, {{2, 6, 5, 7}}},
         {"product gate", [](const Tensors& t) { return ops::productGate(t[0]); }, {{2, 6, 5, 7}}},
         {"silu gate", [](const Tensors& t) { return ops::siluGate(t[0], t[1]); }, {{2, 3, 5, 7}, {2, 3, 5, 7}}},
         {"silu", [](const Tensors& t) { return ops::silu(t[0]); }, {{2, 3, 5, 7}}},
-        {"depthwise and gelu gate", [](const Tensors& t) { return ops::depthwiseGeluGate(t[0], t[1], t[2]); }, {{2, 4, 7, 19}, {4, 1, 3, 3}, {4}}},
-        {"depthwise and product gate", [](const Tensors& t) { return ops::depthwiseProductGate(t[0], t[1]); }, {{2, 4, 7, 19}, {4, 1, 3, 3}}},
+        {"depthwise and gelu gate",
+         [](const Tensors& t) { return ops::depthwiseGeluGate(t[0], t[1], t[2]); },
+         {{2, 4, 7, 19}, {4, 1, 3, 3}, {4}}},
+        {"depthwise and product gate",
+         [](const Tensors& t) { return ops::depthwiseProductGate(t[0], t[1]); },
+         {{2, 4, 7, 19}, {4, 1, 3, 3}}},
         {"pixel shuffle", [](const Tensors& t) { return ops::pixelShuffle2(t[0]); }, {{2, 8, 3, 5}}},
         {"pixel unshuffle", [](const Tensors& t) { return ops::pixelUnshuffle2(t[0]); }, {{2, 3, 6, 10}}},
         {"conv3x3", [](const Tensors& t) { return ops::conv3x3(t[0], t[1], t[2]); }, {{2, 3, 7, 9}, {4, 3, 3, 3}, {4}}},
@@ -75,17 +93,22 @@ std::vector<OperationCase> operationCases() {
          [](const Tensors& t) { return selectiveScan(t[0], t[1], -t[2].exp(), t[3], t[4], t[5], t[6], t[7], true).y; },
          {{2, 4, 37}, {2, 4, 37}, {4, 5}, {2, 5, 37}, {2, 5, 37}, {4}, {2, 4, 37}, {4}}},
         {"selective scan in groups, last state",
-         [](const Tensors& t) { return selectiveScan(t[0], t[1], -t[2].exp(), t[3], t[4], {}, {}, {}, true).lastState; },
+         [](const Tensors& t) {
+             return selectiveScan(t[0], t[1], -t[2].exp(), t[3], t[4], {}, {}, {}, true).lastState;
+         },
          {{1, 4, 11}, {1, 4, 11}, {4, 3}, {1, 2, 3, 11}, {1, 2, 3, 11}}},
         {"scan of channel groups",
          [](const Tensors& t) {
-             return scanChannelGroups(t[0], t[1], -t[2].exp(), t[3], t[4], t[5], t[6],
-                                      {Walk::RowMajor, Walk::ColumnMajor, Walk::RowMajorReversed, Walk::ColumnMajorReversed});
+             return scanChannelGroups(
+                 t[0], t[1], -t[2].exp(), t[3], t[4], t[5], t[6],
+                 {Walk::RowMajor, Walk::ColumnMajor, Walk::RowMajorReversed, Walk::ColumnMajorReversed});
          },
          {{2, 8, 3, 5}, {2, 8, 3, 5}, {8, 3}, {2, 4, 3, 15}, {2, 4, 3, 15}, {8}, {8}}},
-        {"four directions", [](const Tensors& t) { return scanFourDirections(t[0], t[1], -t[2].exp(), t[3], t[4], t[5], t[6], {}); },
+        {"four directions",
+         [](const Tensors& t) { return scanFourDirections(t[0], t[1], -t[2].exp(), t[3], t[4], t[5], t[6], {}); },
          {{2, 3, 3, 5}, {2, 4, 3, 15}, {12, 2}, {2, 4, 2, 15}, {2, 4, 2, 15}, {12}, {4, 3}}},
-        {"ssd", [](const Tensors& t) { return ssd(t[0], -t[1].exp(), t[2], t[3], t[4], 16).y; },
+        {"ssd",
+         [](const Tensors& t) { return ssd(t[0], -t[1].exp(), t[2], t[3], t[4], 16).y; },
          {{2, 21, 3, 4}, {2, 21, 3}, {2, 21, 3, 5}, {2, 21, 3, 5}, {2, 3, 4, 5}}},
     };
 }
@@ -122,10 +145,14 @@ LiteOptions lite(LiteOptions::Scan scan, int directions, double expand, double f
 
 std::vector<BlockCase> blockCases() {
     using Scan = LiteOptions::Scan;
-    const auto make = [](const LiteOptions& o) { return [o]() -> BlockPtr { return std::make_shared<LiteBlock>(16, o, NormType::BiasFree); }; };
+    const auto make = [](const LiteOptions& o) {
+        return [o]() -> BlockPtr { return std::make_shared<LiteBlock>(16, o, NormType::BiasFree); };
+    };
     return {
         {"restormer", [] { return std::make_shared<RestormerBlock>(16, 2, 2.66, false, NormType::WithBias); }, {}},
-        {"restormer with bias", [] { return std::make_shared<RestormerBlock>(16, 2, 2.0, true, NormType::BiasFree); }, {}},
+        {"restormer with bias",
+         [] { return std::make_shared<RestormerBlock>(16, 2, 2.0, true, NormType::BiasFree); },
+         {}},
         {"mambair", [] { return std::make_shared<MambaIrBlock>(32, 1.5, 4); }, {}},
         {"lite", make(LiteOptions{}), {}},
         {"lite, 1 direction", make(lite(Scan::Selective, 1, 1.5, 0)), {}},
@@ -171,7 +198,8 @@ private Q_SLOTS:
         }
         for (std::size_t i = 0; i < plain.size(); ++i)
             QVERIFY2(difference(fast[i], plain[i]) < 5e-5,
-                     fmt::format("{} {}: {}", i == 0 ? "value" : "gradient of input", i, difference(fast[i], plain[i])).c_str());
+                     fmt::format("{} {}: {}", i == 0 ? "value" : "gradient of input", i, difference(fast[i], plain[i]))
+                         .c_str());
     }
 
     void kernelsTakeAnyLayout_data() { kernelsEqualPlainOperations_data(); }
@@ -210,13 +238,16 @@ private Q_SLOTS:
                 Tensors moved = exact;
                 moved[i] = exact[i] + step * direction;
                 const at::Tensor value = c.function(moved);
-                return (value * torch::arange(value.numel(), value.options()).mul(0.37).cos().view(value.sizes())).sum().item<double>();
+                return (value * torch::arange(value.numel(), value.options()).mul(0.37).cos().view(value.sizes()))
+                    .sum()
+                    .item<double>();
             };
             const double step = 1e-5, numeric = (at(step) - at(-step)) / (2 * step);
             const at::Tensor gradient = fast[i + 1].to(torch::kFloat64);
             const double analytic = (gradient * direction).sum().item<double>();
             const double scale = gradient.norm().item<double>() * direction.norm().item<double>() + 1e-9;
-            QVERIFY2(std::abs(numeric - analytic) / scale < 2e-5, fmt::format("input {}: {} and {}", i, analytic, numeric).c_str());
+            QVERIFY2(std::abs(numeric - analytic) / scale < 2e-5,
+                     fmt::format("input {}: {} and {}", i, analytic, numeric).c_str());
         }
     }
 
@@ -305,9 +336,12 @@ private Q_SLOTS:
         const StageInfo info = costs.stages()[static_cast<std::size_t>(stage)];
         LiteOptions gated;
         gated.scan = LiteOptions::Scan::None;
-        QCOMPARE(parameterCount(LiteBlock(info.channels, {}, config.layerNormType)), costs.block(info.id, BlockKind::Lite).parameters);
-        QCOMPARE(parameterCount(LiteBlock(info.channels, gated, config.layerNormType)), costs.block(info.id, BlockKind::Gated).parameters);
-        QCOMPARE(parameterCount(MambaIrBlock(info.channels, 1.5, 16)), costs.block(info.id, BlockKind::MambaIr).parameters);
+        QCOMPARE(parameterCount(LiteBlock(info.channels, {}, config.layerNormType)),
+                 costs.block(info.id, BlockKind::Lite).parameters);
+        QCOMPARE(parameterCount(LiteBlock(info.channels, gated, config.layerNormType)),
+                 costs.block(info.id, BlockKind::Gated).parameters);
+        QCOMPARE(parameterCount(MambaIrBlock(info.channels, 1.5, 16)),
+                 costs.block(info.id, BlockKind::MambaIr).parameters);
     }
 
     void allTeacherIsTheTeacherToTheLastBit() {
@@ -333,7 +367,8 @@ private Q_SLOTS:
             QVERIFY(at::equal(whole.forwardFrom(stage.id, prefix, image), expected));
             // With another path behind the entry, the stored prefix gives what the whole run gives.
             const Span span{stage.id, 0, stage.blocks};
-            const HybridUNet hybrid = assemble(teacher, allTeacher(stages).replaced(span, Edge{BlockKind::Skip, 0, stage.blocks}));
+            const HybridUNet hybrid =
+                assemble(teacher, allTeacher(stages).replaced(span, Edge{BlockKind::Skip, 0, stage.blocks}));
             const at::Tensor direct = hybrid.forward(image);
             QVERIFY(!at::equal(direct, expected));
             QVERIFY(at::equal(hybrid.forwardFrom(stage.id, prefix, image), direct));
@@ -445,7 +480,8 @@ private Q_SLOTS:
             loadStateDict(*other, weights, "spoiled.pth");
             QFAIL("wrong keys were accepted");
         } catch (const InputError& error) {
-            for (const char* word : {"spoiled.pth", "latent.1.attn.temperature", "latent.9.attn.temperature", "output.weight"})
+            for (const char* word :
+                 {"spoiled.pth", "latent.1.attn.temperature", "latent.9.attn.temperature", "output.weight"})
                 QVERIFY2(QString(error.what()).contains(word), error.what());
         }
         // Nothing was changed by the refusal.

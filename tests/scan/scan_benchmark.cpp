@@ -58,7 +58,8 @@ void measure(const char* name, const Setup& s, int threads, int repetitions) {
     std::vector<float> y(u.size()), gradU(u.size()), gradDelta(u.size()), gradZ(u.size()), gradA(A.size());
     std::vector<float> gradB(B.size()), gradC(C.size()), gradD(D.size()), gradBias(D.size());
     const auto view = [&]<typename T>(T* data) {
-        return s.channelsLast ? SequenceView<T>{data, sequence, 1, s.dim} : SequenceView<T>{data, sequence, s.length, 1};
+        return s.channelsLast ? SequenceView<T>{data, sequence, 1, s.dim}
+                              : SequenceView<T>{data, sequence, s.length, 1};
     };
     const auto stateView = [&]<typename T>(T* data) {
         return s.channelsLast ? StateView<T>{data, false, varying, varying, 0, 1, s.states}

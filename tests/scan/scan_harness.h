@@ -179,8 +179,7 @@ private:
         if (constant)
             return {buffer.data.begin(), buffer.data.end()};
         Values values(size);
-        buffer.exchange(values, m_walk, t().groups * t().states,
-                        [](double& value, float memory) { value = memory; });
+        buffer.exchange(values, m_walk, t().groups * t().states, [](double& value, float memory) { value = memory; });
         return values;
     }
 
@@ -192,8 +191,8 @@ private:
         Buffer& buffer = m_states[index];
         if (constant)
             return {buffer.data.data(), true, 0, 0, t().states, 1, 0};
-        return {buffer.data.data(),   false, buffer.strides.batch, t().states * buffer.strides.row, 0,
-                buffer.strides.row, buffer.strides.step};
+        return {buffer.data.data(), false, buffer.strides.batch, t().states * buffer.strides.row, 0, buffer.strides.row,
+                buffer.strides.step};
     }
 
     reference::ScanTensors m_tensors;
@@ -214,8 +213,9 @@ inline double error(const Values& got, const Values& want) {
     for (std::size_t i = 0; i < want.size(); ++i) {
         scale = std::max(scale, std::abs(want[i]));
         const double difference = std::abs(got[i] - want[i]);
-        worst = difference <= worst ? worst : std::isnan(difference) ? std::numeric_limits<double>::infinity()
-                                                                     : difference;
+        worst = difference <= worst      ? worst
+                : std::isnan(difference) ? std::numeric_limits<double>::infinity()
+                                         : difference;
     }
     return worst / scale;
 }

@@ -82,8 +82,7 @@ QString check(const ScanTensors& t, const ScanWalk& walk, Layout layout, bool ch
               const ParallelFor& parallel = serialFor()) {
     std::mt19937 random(99);
     const Values gradY = harness::randomValues(random, static_cast<std::int64_t>(t.u.size()));
-    const Values gradLast =
-        lastStateGrad ? harness::randomValues(random, t.batch * t.dim * t.states) : Values();
+    const Values gradLast = lastStateGrad ? harness::randomValues(random, t.batch * t.dim * t.states) : Values();
     Scan scan(t, walk, layout, checkpoints);
     selectiveScanForward({&scan.args(), 1}, parallel);
     const SelectiveScanGrads grads = scan.grads(gradY, gradLast);
@@ -149,8 +148,7 @@ private Q_SLOTS:
             o.gate = bits & 16;
             o.bias = bits & 32;
             const ScanTensors t = randomTensors(o, static_cast<unsigned>(bits));
-            const QString report =
-                check(t, ScanWalk::line(o.length), Layout::ChannelsLast, bits & 64, bits & 64);
+            const QString report = check(t, ScanWalk::line(o.length), Layout::ChannelsLast, bits & 64, bits & 64);
             QVERIFY2(report.isEmpty(), qPrintable(QString("options %1: %2").arg(bits).arg(report)));
         }
     }

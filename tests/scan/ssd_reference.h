@@ -36,9 +36,8 @@ inline SsdResult ssd(const SsdTensors& t, const std::vector<double>& gradY = {},
     SsdResult result{std::vector<double>(t.X.size()),
                      std::vector<double>(static_cast<std::size_t>(t.batch * t.heads) * stateSize)};
     if (gradients != nullptr)
-        *gradients = {std::vector<double>(t.X.size()), std::vector<double>(t.A.size()),
-                      std::vector<double>(t.B.size()), std::vector<double>(t.C.size()),
-                      std::vector<double>(result.finalState.size())};
+        *gradients = {std::vector<double>(t.X.size()), std::vector<double>(t.A.size()), std::vector<double>(t.B.size()),
+                      std::vector<double>(t.C.size()), std::vector<double>(result.finalState.size())};
     for (std::int64_t b = 0; b < t.batch; ++b)
         for (std::int64_t h = 0; h < t.heads; ++h) {
             const std::size_t first = static_cast<std::size_t>(b * t.heads + h) * stateSize;

@@ -72,8 +72,8 @@ struct Outcome {
     reference::SsdGradients gradients;
 };
 
-Outcome run(const SsdTensors& t, std::int64_t chunk, const ScanWalk& walk, const Values& gradY,
-            const Values& gradFinal, const ParallelFor& parallel = serialFor()) {
+Outcome run(const SsdTensors& t, std::int64_t chunk, const ScanWalk& walk, const Values& gradY, const Values& gradFinal,
+            const ParallelFor& parallel = serialFor()) {
     Rows X(t.X, t, t.heads, t.headDim, 5, walk), A(t.A, t, t.heads, 1, 0, walk), B(t.B, t, t.groups, t.states, 1, walk),
         C(t.C, t, t.groups, t.states, 0, walk), Y({}, t, t.heads, t.headDim, 2, walk);
     const std::vector<float> initial = harness::toFloat(t.initialState);

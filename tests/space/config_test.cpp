@@ -11,8 +11,10 @@ private Q_SLOTS:
     void readsUpstreamNamesAtAnyUsualPlace_data() {
         QTest::addColumn<QString>("json");
         QTest::newRow("plain") << R"({"dim": 16, "LayerNorm_type": "BiasFree", "num_blocks": [1, 2, 3, 4]})";
-        QTest::newRow("config") << R"({"name": "x", "config": {"dim": 16, "LayerNorm_type": "BiasFree", "num_blocks": [1, 2, 3, 4]}})";
-        QTest::newRow("network_g") << R"({"network_g": {"type": "Restormer", "dim": 16, "LayerNorm_type": "BiasFree", "num_blocks": [1, 2, 3, 4]}})";
+        QTest::newRow("config")
+            << R"({"name": "x", "config": {"dim": 16, "LayerNorm_type": "BiasFree", "num_blocks": [1, 2, 3, 4]}})";
+        QTest::newRow("network_g")
+            << R"({"network_g": {"type": "Restormer", "dim": 16, "LayerNorm_type": "BiasFree", "num_blocks": [1, 2, 3, 4]}})";
     }
     void readsUpstreamNamesAtAnyUsualPlace() {
         QFETCH(QString, json);
@@ -31,23 +33,40 @@ private Q_SLOTS:
     void refusesAndNamesTheOption_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("named");
-        QTest::newRow("not JSON") << "{dim" << "JSON";
-        QTest::newRow("not an object") << "[1]" << "JSON object";
-        QTest::newRow("nest is no object") << R"({"config": 3})" << "config";
-        QTest::newRow("unknown") << R"({"dims": 48})" << "option dims is unknown";
-        QTest::newRow("text for a number") << R"({"dim": "48"})" << "dim must be a whole number";
-        QTest::newRow("fraction") << R"({"dim": 48.5})" << "dim must be a whole number";
-        QTest::newRow("beyond int") << R"({"dim": 4294967344})" << "dim must be a whole number";
-        QTest::newRow("three levels") << R"({"num_blocks": [1, 2, 3]})" << "num_blocks must be a list of 4";
-        QTest::newRow("number for a switch") << R"({"bias": 1})" << "bias must be true or false";
-        QTest::newRow("norm") << R"({"LayerNorm_type": "Batch"})" << "LayerNorm_type";
-        QTest::newRow("odd dim") << R"({"dim": 15, "heads": [1, 1, 1, 1]})" << "dim must be even";
-        QTest::newRow("heads do not divide") << R"({"dim": 48, "heads": [1, 2, 4, 7]})" << "divisor of the 384 channels at level 4";
-        QTest::newRow("no heads") << R"({"heads": [0, 2, 4, 8]})" << "heads must be between";
-        QTest::newRow("empty stage") << R"({"num_blocks": [4, 0, 6, 8]})" << "num_blocks must be between 1";
-        QTest::newRow("no refinement") << R"({"num_refinement_blocks": 0})" << "num_refinement_blocks";
-        QTest::newRow("no hidden channels") << R"({"ffn_expansion_factor": 0.01})" << "ffn_expansion_factor";
-        QTest::newRow("residual does not fit") << R"({"inp_channels": 6})" << "out_channels must be equal to inp_channels (6)";
+        QTest::newRow("not JSON") << "{dim"
+                                  << "JSON";
+        QTest::newRow("not an object") << "[1]"
+                                       << "JSON object";
+        QTest::newRow("nest is no object") << R"({"config": 3})"
+                                           << "config";
+        QTest::newRow("unknown") << R"({"dims": 48})"
+                                 << "option dims is unknown";
+        QTest::newRow("text for a number") << R"({"dim": "48"})"
+                                           << "dim must be a whole number";
+        QTest::newRow("fraction") << R"({"dim": 48.5})"
+                                  << "dim must be a whole number";
+        QTest::newRow("beyond int") << R"({"dim": 4294967344})"
+                                    << "dim must be a whole number";
+        QTest::newRow("three levels") << R"({"num_blocks": [1, 2, 3]})"
+                                      << "num_blocks must be a list of 4";
+        QTest::newRow("number for a switch") << R"({"bias": 1})"
+                                             << "bias must be true or false";
+        QTest::newRow("norm") << R"({"LayerNorm_type": "Batch"})"
+                              << "LayerNorm_type";
+        QTest::newRow("odd dim") << R"({"dim": 15, "heads": [1, 1, 1, 1]})"
+                                 << "dim must be even";
+        QTest::newRow("heads do not divide") << R"({"dim": 48, "heads": [1, 2, 4, 7]})"
+                                             << "divisor of the 384 channels at level 4";
+        QTest::newRow("no heads") << R"({"heads": [0, 2, 4, 8]})"
+                                  << "heads must be between";
+        QTest::newRow("empty stage") << R"({"num_blocks": [4, 0, 6, 8]})"
+                                     << "num_blocks must be between 1";
+        QTest::newRow("no refinement") << R"({"num_refinement_blocks": 0})"
+                                       << "num_refinement_blocks";
+        QTest::newRow("no hidden channels") << R"({"ffn_expansion_factor": 0.01})"
+                                            << "ffn_expansion_factor";
+        QTest::newRow("residual does not fit") << R"({"inp_channels": 6})"
+                                               << "out_channels must be equal to inp_channels (6)";
     }
     void refusesAndNamesTheOption() {
         QFETCH(QString, json);
@@ -59,11 +78,16 @@ private Q_SLOTS:
     void refusesMambaIrShapesThatUpstreamCannotRun_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("named");
-        QTest::newRow("narrow") << R"({"dim": 28})" << "dim must be between 30";
-        QTest::newRow("state") << R"({"d_state": 0})" << "d_state";
-        QTest::newRow("ratio") << R"({"mlp_ratio": "2"})" << "mlp_ratio must be a number";
-        QTest::newRow("dual pixel") << R"({"dual_pixel_task": true, "inp_channels": 6})" << "dual_pixel_task";
-        QTest::newRow("heads") << R"({"heads": [1, 2, 4, 8]})" << "option heads is unknown";
+        QTest::newRow("narrow") << R"({"dim": 28})"
+                                << "dim must be between 30";
+        QTest::newRow("state") << R"({"d_state": 0})"
+                               << "d_state";
+        QTest::newRow("ratio") << R"({"mlp_ratio": "2"})"
+                               << "mlp_ratio must be a number";
+        QTest::newRow("dual pixel") << R"({"dual_pixel_task": true, "inp_channels": 6})"
+                                    << "dual_pixel_task";
+        QTest::newRow("heads") << R"({"heads": [1, 2, 4, 8]})"
+                               << "option heads is unknown";
     }
     void refusesMambaIrShapesThatUpstreamCannotRun() {
         QFETCH(QString, json);

@@ -41,14 +41,16 @@ private Q_SLOTS:
     void teacherBlocksCostAsPublished() {
         QFETCH(double, gmac);
         const Cost cost = CostModel(fullSize, 256, 256).block(parseStage(QTest::currentDataTag()), BlockKind::Teacher);
-        QVERIFY2(std::abs(cost.macs.total() / giga - gmac) < 0.006, qPrintable(QString::number(cost.macs.total() / giga)));
+        QVERIFY2(std::abs(cost.macs.total() / giga - gmac) < 0.006,
+                 qPrintable(QString::number(cost.macs.total() / giga)));
     }
 
     void mambaIrBlockCosts() {
-        const Cost cost = CostModel(fullSize, 256, 256).block(StageId::dec1, BlockKind::MambaIr); // 96 channels, expand 2, 16 states
+        const Cost cost =
+            CostModel(fullSize, 256, 256).block(StageId::dec1, BlockKind::MambaIr); // 96 channels, expand 2, 16 states
         QVERIFY(std::abs(cost.macs.convolution / giga - 9.58) < 0.006);
         QVERIFY(std::abs(cost.macs.scan / giga - 2.416) < 0.001);
-        QCOMPARE(mambaIrBlockCost(48, 2.0, 16, 72).parameters, std::int64_t{50'801}); // golden mambair-block-d48
+        QCOMPARE(mambaIrBlockCost(48, 2.0, 16, 72).parameters, std::int64_t{50'801});  // golden mambair-block-d48
         QCOMPARE(mambaIrBlockCost(32, 1.5, 16, 140).parameters, std::int64_t{21'643}); // golden mambair-block-d32
     }
 
@@ -99,19 +101,22 @@ private Q_SLOTS:
     void sizesArePaddedTo8() {
         const Architecture path = allTeacher(stagesOf(fullSize));
         QVERIFY(CostModel(fullSize, 249, 256).network(path) == CostModel(fullSize, 256, 256).network(path));
-        QVERIFY(CostModel(fullSize, 257, 256).network(path).macs.total() > CostModel(fullSize, 256, 256).network(path).macs.total());
+        QVERIFY(CostModel(fullSize, 257, 256).network(path).macs.total() >
+                CostModel(fullSize, 256, 256).network(path).macs.total());
         QCOMPARE(CostModel(fullSize, 257, 1).height(), 264);
         QCOMPARE(CostModel(fullSize, 257, 1).width(), 8);
     }
 
     void restormerControlCostsLikeTheTeacher() {
         const CostModel model(fullSize, 64, 64);
-        QVERIFY(model.edge(StageId::enc3, {BlockKind::Restormer, 3, 6}) == model.block(StageId::enc3, BlockKind::Teacher).times(3));
+        QVERIFY(model.edge(StageId::enc3, {BlockKind::Restormer, 3, 6}) ==
+                model.block(StageId::enc3, BlockKind::Teacher).times(3));
     }
 
     void gatedIsLiteWithoutItsScan() {
         const CostModel model(fullSize, 64, 64);
-        const Cost lite = model.block(StageId::dec1, BlockKind::Lite), gated = model.block(StageId::dec1, BlockKind::Gated);
+        const Cost lite = model.block(StageId::dec1, BlockKind::Lite),
+                   gated = model.block(StageId::dec1, BlockKind::Gated);
         QCOMPARE(lite.macs.scan, std::int64_t{3} * 96 * 8 * 64 * 64); // expand 1, 8 states
         QCOMPARE(gated.macs.scan, std::int64_t{0});
         QVERIFY(gated.macs.convolution < lite.macs.convolution);

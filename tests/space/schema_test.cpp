@@ -45,9 +45,7 @@ class SchemaTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void countsParametersLikeUpstream() {
-        QCOMPARE(parameterCount(RestormerConfig{}), std::int64_t{26'126'644});
-    }
+    void countsParametersLikeUpstream() { QCOMPARE(parameterCount(RestormerConfig{}), std::int64_t{26'126'644}); }
 
     void goldenNetworksHaveTheirTensors_data() {
         QTest::addColumn<bool>("mambaIr");
@@ -73,7 +71,8 @@ private Q_SLOTS:
         QTest::addColumn<Schema>("schema");
         QTest::newRow("restormer-block-d48h1") << false << restormerBlockSchema(48, 1, 127, false, NormType::WithBias);
         QTest::newRow("restormer-block-d96h2") << false << restormerBlockSchema(96, 2, 255, false, NormType::BiasFree);
-        QTest::newRow("restormer-block-d16h4-bias") << false << restormerBlockSchema(16, 4, 42, true, NormType::WithBias);
+        QTest::newRow("restormer-block-d16h4-bias")
+            << false << restormerBlockSchema(16, 4, 42, true, NormType::WithBias);
         QTest::newRow("mambair-block-d32") << true << mambaIrBlockSchema(32, 1.5, 16);
         QTest::newRow("mambair-block-d48") << true << mambaIrBlockSchema(48, 2.0, 16);
     }
@@ -138,7 +137,9 @@ private Q_SLOTS:
         QVERIFY(inputErrorOf([&] { inferRestormerConfig(shapes); }).contains("no tensor output.weight"));
         shapes = whole;
         shapes["latent.0.attn.temperature"] = {8};
-        QVERIFY(inputErrorOf([&] { inferRestormerConfig(shapes); }).contains("latent.0.attn.temperature has the shape [8]"));
+        QVERIFY(inputErrorOf([&] {
+                    inferRestormerConfig(shapes);
+                }).contains("latent.0.attn.temperature has the shape [8]"));
         shapes = whole;
         shapes["latent.0.ffn.project_out.weight"] = {384, 700, 1, 1};
         QVERIFY(inputErrorOf([&] { inferRestormerConfig(shapes); }).contains("127, 255, 510, 700"));
@@ -152,7 +153,9 @@ private Q_SLOTS:
     }
 
     void aFittingFilePasses() {
-        QVERIFY(inputErrorOf([] { checkKeys(schemaOf(RestormerConfig{}), shapesOf(schemaOf(RestormerConfig{}))); }).isEmpty());
+        QVERIFY(inputErrorOf([] {
+                    checkKeys(schemaOf(RestormerConfig{}), shapesOf(schemaOf(RestormerConfig{})));
+                }).isEmpty());
     }
 
     void aWrongFileIsDescribedInOneSentence() {
@@ -160,10 +163,11 @@ private Q_SLOTS:
         biasFree.layerNormType = NormType::BiasFree;
         const QString message =
             inputErrorOf([&] { checkKeys(schemaOf(RestormerConfig{}), shapesOf(schemaOf(biasFree)), "a.pth"); });
-        QCOMPARE(message, "The tensors of a.pth do not fit the network: 88 missing (encoder_level1.0.norm1.body.bias, "
-                          "encoder_level1.0.norm2.body.bias, encoder_level1.1.norm1.body.bias, "
-                          "encoder_level1.1.norm2.body.bias, …); the file looks like a Restormer with dim 48, blocks 4-6-6-8, "
-                          "refinement 4, heads 1-2-4-8, expansion 2.66, BiasFree.");
+        QCOMPARE(message,
+                 "The tensors of a.pth do not fit the network: 88 missing (encoder_level1.0.norm1.body.bias, "
+                 "encoder_level1.0.norm2.body.bias, encoder_level1.1.norm1.body.bias, "
+                 "encoder_level1.1.norm2.body.bias, …); the file looks like a Restormer with dim 48, blocks 4-6-6-8, "
+                 "refinement 4, heads 1-2-4-8, expansion 2.66, BiasFree.");
     }
 
     void everyDifferenceIsListed() {
@@ -174,8 +178,9 @@ private Q_SLOTS:
         const QString message = inputErrorOf([&] { checkKeys(schemaOf(RestormerConfig{}), shapes); });
         QVERIFY2(message.contains("1 missing (output.weight)"), qPrintable(message));
         QVERIFY2(message.contains("1 surplus (extra.weight)"), qPrintable(message));
-        QVERIFY2(message.contains("1 of another shape (patch_embed.proj.weight is [48, 6, 3, 3] instead of [48, 3, 3, 3])"),
-                 qPrintable(message));
+        QVERIFY2(
+            message.contains("1 of another shape (patch_embed.proj.weight is [48, 6, 3, 3] instead of [48, 3, 3, 3])"),
+            qPrintable(message));
     }
 };
 

@@ -19,7 +19,9 @@ Stages tinyStages() {
     return stagesOf(config);
 }
 
-QString count(const Space& space) { return QString::fromStdString(space.pathCount().text()); }
+QString count(const Space& space) {
+    return QString::fromStdString(space.pathCount().text());
+}
 
 } // namespace
 
@@ -36,7 +38,9 @@ private Q_SLOTS:
         QCOMPARE(surrogates, 22);
     }
 
-    void singleBlocksGive2To44() { QCOMPARE(count(Space::singleBlocks(fullSize)), QString::number(Q_UINT64_C(1) << 44)); }
+    void singleBlocksGive2To44() {
+        QCOMPARE(count(Space::singleBlocks(fullSize)), QString::number(Q_UINT64_C(1) << 44));
+    }
 
     void newSpaceHasOnlyTheTeacher() {
         const Space space(fullSize);
@@ -142,9 +146,15 @@ private Q_SLOTS:
 
     void wrongEdgesAreRefused() {
         Space space(fullSize);
-        QVERIFY(inputErrorOf([&] { space.allow({StageId::enc1, 2, 5}, {BlockKind::Lite, 1, 3}); }).contains("has 4 blocks"));
-        QVERIFY(inputErrorOf([&] { space.allow({StageId::enc1, 0, 2}, {BlockKind::Lite, 1, 3}); }).contains("lite1:3 at enc1:0-2"));
-        QVERIFY(inputErrorOf([&] { space.allow({StageId::enc1, 0, 2}, {BlockKind::Skip, 1, 2}); }).contains("must run no block"));
+        QVERIFY(inputErrorOf([&] {
+                    space.allow({StageId::enc1, 2, 5}, {BlockKind::Lite, 1, 3});
+                }).contains("has 4 blocks"));
+        QVERIFY(inputErrorOf([&] {
+                    space.allow({StageId::enc1, 0, 2}, {BlockKind::Lite, 1, 3});
+                }).contains("lite1:3 at enc1:0-2"));
+        QVERIFY(inputErrorOf([&] {
+                    space.allow({StageId::enc1, 0, 2}, {BlockKind::Skip, 1, 2});
+                }).contains("must run no block"));
     }
 };
 

@@ -18,8 +18,8 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <regex>
-#include <torch/types.h>
 #include <torch/cuda.h>
+#include <torch/types.h>
 #include <torch/utils.h>
 
 namespace kintsugi::cli {
@@ -65,7 +65,8 @@ Timing timeBoth(const BenchRow& row, double budget, bool cuda) {
     do {
         mine.push_back(once(row.work));
         other.push_back(once(row.reference));
-    } while (mine.size() < 3 || (std::chrono::duration<double>(Clock::now() - start).count() < budget && mine.size() < 1000));
+    } while (mine.size() < 3 ||
+             (std::chrono::duration<double>(Clock::now() - start).count() < budget && mine.size() < 1000));
     // The minimum: other work on the machine can only add time.
     return {*std::min_element(mine.begin(), mine.end()), *std::min_element(other.begin(), other.end())};
 }
@@ -75,7 +76,8 @@ struct Level {
     int channels, heads, downscale;
 };
 /// The five widths of a full-size Restormer.
-constexpr Level levels[]{{"level1", 48, 1, 1}, {"level2", 96, 2, 2}, {"level3", 192, 4, 4}, {"latent", 384, 8, 8}, {"dec1", 96, 1, 1}};
+constexpr Level levels[]{
+    {"level1", 48, 1, 1}, {"level2", 96, 2, 2}, {"level3", 192, 4, 4}, {"latent", 384, 8, 8}, {"dec1", 96, 1, 1}};
 
 struct LiteVariant {
     const char* name;
@@ -90,21 +92,24 @@ std::vector<LiteVariant> liteVariants() {
     small.dState = 4;
     LiteOptions ssdForm = standard;
     ssdForm.scan = LiteOptions::Scan::Ssd;
-    ssdForm.headDim = 24; // divides half of every width
+    ssdForm.headDim = 24;          // divides half of every width
     LiteOptions merged = standard; // one wider branch instead of a feed-forward part
     merged.expand = 1.5;
     merged.ffnExpansion = 0;
     LiteOptions gated = standard;
     gated.scan = LiteOptions::Scan::None;
-    return {{"lite", standard}, {"lite-4-directions", four}, {"lite-4-states", small}, {"lite-ssd", ssdForm}, {"lite-merged", merged}, {"gated", gated}};
+    return {{"lite", standard},    {"lite-4-directions", four}, {"lite-4-states", small},
+            {"lite-ssd", ssdForm}, {"lite-merged", merged},     {"gated", gated}};
 }
 
 void addScans(std::vector<BenchRow>& rows, const at::Device& device) {
     for (const int states : {16, 8}) {
         const int dim = 96, length = 4096;
         const auto random = [&](at::IntArrayRef shape) { return torch::randn(shape).to(device); };
-        const at::Tensor u = random({1, dim, length}), delta = random({1, dim, length}) * 0.5, a = -torch::rand({dim, states}).to(device) * 4 - 0.2;
-        const at::Tensor b = random({1, states, length}), c = random({1, states, length}), d = random({dim}), bias = random({dim});
+        const at::Tensor u = random({1, dim, length}), delta = random({1, dim, length}) * 0.5,
+                         a = -torch::rand({dim, states}).to(device) * 4 - 0.2;
+        const at::Tensor b = random({1, states, length}), c = random({1, states, length}), d = random({dim}),
+                         bias = random({dim});
         const auto forward = [=](bool kernel) {
             const torch::NoGradGuard noGrad;
             (kernel ? selectiveScan : selectiveScanStepwise)(u, delta, a, b, c, d, {}, bias, true);
@@ -113,18 +118,25 @@ void addScans(std::vector<BenchRow>& rows, const at::Device& device) {
             std::vector<at::Tensor> leaves;
             for (const at::Tensor& t : {u, delta, a, b, c, d, bias})
                 leaves.push_back(t.clone().requires_grad_(true));
-            (kernel ? selectiveScan : selectiveScanStepwise)(leaves[0], leaves[1], leaves[2], leaves[3], leaves[4], leaves[5], {}, leaves[6], true).y.sum().backward();
+            (kernel ? selectiveScan : selectiveScanStepwise)(leaves[0], leaves[1], leaves[2], leaves[3], leaves[4],
+                                                             leaves[5], {}, leaves[6], true)
+                .y.sum()
+                .backward();
         };
         const std::string size = fmt::format("D{}-N{}-L{}", dim, states, length);
-        rows.push_back({"scan/forward/" + size, "step by step in ATen", [=] { forward(true); }, [=] { forward(false); }});
-        rows.push_back({"scan/forward+backward/" + size, "step by step in ATen", [=] { both(true); }, [=] { both(false); }});
+        rows.push_back(
+            {"scan/forward/" + size, "step by step in ATen", [=] { forward(true); }, [=] { forward(false); }});
+        rows.push_back(
+            {"scan/forward+backward/" + size, "step by step in ATen", [=] { both(true); }, [=] { both(false); }});
     }
 }
 
 void addBlocks(std::vector<BenchRow>& rows, const ImageSize& size, const at::Device& device) {
     for (const Level& level : levels) {
-        const at::Tensor x = torch::randn({1, level.channels, size.height / level.downscale, size.width / level.downscale}).to(device);
-        const auto transformer = std::make_shared<RestormerBlock>(level.channels, level.heads, 2.66, false, NormType::WithBias);
+        const at::Tensor x =
+            torch::randn({1, level.channels, size.height / level.downscale, size.width / level.downscale}).to(device);
+        const auto transformer =
+            std::make_shared<RestormerBlock>(level.channels, level.heads, 2.66, false, NormType::WithBias);
         transformer->to(device);
         const auto run = [x](const BlockPtr& block) {
             return [x, block] {
@@ -141,7 +153,8 @@ void addBlocks(std::vector<BenchRow>& rows, const ImageSize& size, const at::Dev
         for (const LiteVariant& variant : liteVariants()) {
             const auto block = std::make_shared<LiteBlock>(level.channels, variant.options, NormType::WithBias);
             block->to(device);
-            rows.push_back({fmt::format("block/{}{}", variant.name, where), "restormer block", run(block), transformerWork});
+            rows.push_back(
+                {fmt::format("block/{}{}", variant.name, where), "restormer block", run(block), transformerWork});
         }
         const auto mamba = std::make_shared<MambaIrBlock>(level.channels, 1.5, 16);
         mamba->to(device);
@@ -157,7 +170,8 @@ void addNetworks(std::vector<BenchRow>& rows, const ImageSize& size, const at::D
         const torch::NoGradGuard noGrad;
         net->forward(image);
     };
-    rows.push_back({fmt::format("network/restormer-full/{}x{}", size.height, size.width), "the same in ATen operations", work, [work] {
+    rows.push_back({fmt::format("network/restormer-full/{}x{}", size.height, size.width), "the same in ATen operations",
+                    work, [work] {
                         const ops::ReferenceGuard reference;
                         work();
                     }});
@@ -183,7 +197,8 @@ void run(const BenchArgs& args, const Context& context) {
     addNetworks(rows, size, device);
 
     const std::string machine = device == "cpu" ? fmt::format("{}, {}", processorName(), scanInstructionSet()) : device;
-    context.print(fmt::format("{}; {} thread{}; smallest of repeated times; {}x{} image", machine, context.threads(), context.threads() == 1 ? "" : "s", size.height, size.width));
+    context.print(fmt::format("{}; {} thread{}; smallest of repeated times; {}x{} image", machine, context.threads(),
+                              context.threads() == 1 ? "" : "s", size.height, size.width));
     context.print(fmt::format("{:<44} {:>10} {:>12} {:>7}  {}", "what", "ms", "reference ms", "ratio", "reference"));
     json result = json::array();
     for (const BenchRow& row : rows) {
@@ -193,9 +208,13 @@ void run(const BenchArgs& args, const Context& context) {
         context.progress(row.name);
         const Timing timing = timeBoth(row, args.seconds, device != "cpu");
         context.progress("");
-        context.print(fmt::format("{:<44} {:>10.3f} {:>12.3f} {:>7.2f}  {}", row.name, timing.seconds * 1e3, timing.referenceSeconds * 1e3,
-                                  timing.referenceSeconds / timing.seconds, row.referenceName));
-        result.push_back({{"name", row.name}, {"seconds", timing.seconds}, {"reference", row.referenceName}, {"reference_seconds", timing.referenceSeconds},
+        context.print(fmt::format("{:<44} {:>10.3f} {:>12.3f} {:>7.2f}  {}", row.name, timing.seconds * 1e3,
+                                  timing.referenceSeconds * 1e3, timing.referenceSeconds / timing.seconds,
+                                  row.referenceName));
+        result.push_back({{"name", row.name},
+                          {"seconds", timing.seconds},
+                          {"reference", row.referenceName},
+                          {"reference_seconds", timing.referenceSeconds},
                           {"ratio", timing.referenceSeconds / timing.seconds}});
     }
     if (result.empty())

@@ -14,7 +14,8 @@ namespace kintsugi::cli {
 
 Context::Context(const Common& common, std::stop_token stop)
     : m_common(common), m_stop(std::move(stop)),
-      m_threads(common.threads > 0 ? common.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
+      m_threads(common.threads > 0 ? common.threads
+                                   : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       m_terminal(isatty(STDERR_FILENO) == 1) {}
 
 void Context::throwIfStopped(const std::string& sentence) const {
@@ -71,8 +72,8 @@ nlohmann::json number(double value) {
 ImageSize parseSize(const std::string& text) {
     ImageSize size;
     char rest = 0;
-    if (std::sscanf(text.c_str(), "%dx%d%c", &size.height, &size.width, &rest) != 2 || size.height < 1 || size.width < 1 ||
-        size.height > 100000 || size.width > 100000)
+    if (std::sscanf(text.c_str(), "%dx%d%c", &size.height, &size.width, &rest) != 2 || size.height < 1 ||
+        size.width < 1 || size.height > 100000 || size.width > 100000)
         throw InputError(fmt::format("'{}' is not an image size; write HEIGHTxWIDTH, for example 256x256.", text));
     return size;
 }

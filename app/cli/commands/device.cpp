@@ -21,7 +21,8 @@ std::string checkedDevice(const std::string& name) {
         index = std::stoi(digits);
     }
     if (index >= count)
-        throw InputError(fmt::format("The device {} is not there: this LibTorch sees {} CUDA devices. Use --device cpu.", name, count));
+        throw InputError(fmt::format(
+            "The device {} is not there: this LibTorch sees {} CUDA devices. Use --device cpu.", name, count));
     return fmt::format("cuda:{}", index);
 }
 

@@ -19,7 +19,9 @@ int fail(const cli::Context& context, const std::string& sentence) {
 }
 
 /// LibTorch appends a stack trace to its messages; the first line says what happened.
-std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string firstLine(const std::string& text) {
+    return text.substr(0, text.find('\n'));
+}
 
 } // namespace
 

@@ -31,7 +31,8 @@ struct Quality {
 /// Restores an image of any size in one piece.
 Image restoreWhole(const HybridUNet& net, const Image& degraded, const std::string& device) {
     const TilePlan plan = planTiles(degraded.height, degraded.width, 0, 0);
-    return runTiled(degraded, plan, [&](const Image& tile) { return toImage(net.forward(toTensor(tile).to(at::Device(device)))); });
+    return runTiled(degraded, plan,
+                    [&](const Image& tile) { return toImage(net.forward(toTensor(tile).to(at::Device(device)))); });
 }
 
 class Evaluator {
@@ -58,7 +59,9 @@ public:
                 const ByteImage clean = toBytes(pair.clean);
                 const ByteImage restored = toBytes(net ? restoreWhole(*net, pair.degraded, m_device) : pair.degraded);
                 quality.psnr[index] = psnr(restored, clean, m_kind, m_border);
-                quality.ssim[index] = std::min(clean.height, clean.width) - 2 * m_border >= 11 ? ssim(restored, clean, m_kind, m_border) : std::nan("");
+                quality.ssim[index] = std::min(clean.height, clean.width) - 2 * m_border >= 11
+                                          ? ssim(restored, clean, m_kind, m_border)
+                                          : std::nan("");
                 const std::scoped_lock lock(printing);
                 m_context.progress(fmt::format("{}: {}/{} images", what, ++done, m_images.size()));
             }
@@ -84,7 +87,8 @@ json intervalJson(const std::vector<double>& values) {
 json qualityJson(const Quality& quality, const EvaluationImages& images) {
     json perImage = json::array();
     for (std::size_t i = 0; i < images.size(); ++i)
-        perImage.push_back({{"image", images.name(i)}, {"psnr", number(quality.psnr[i])}, {"ssim", number(quality.ssim[i])}});
+        perImage.push_back(
+            {{"image", images.name(i)}, {"psnr", number(quality.psnr[i])}, {"ssim", number(quality.ssim[i])}});
     return {{"images", perImage},
             {"psnr", number(meanOf(quality.psnr))},
             {"ssim", number(meanOf(quality.ssim))},
@@ -111,22 +115,32 @@ void run(const EvaluateArgs& args, const Context& context) {
     const ProjectFolder project(args.project);
     const Task task = parseTask(args.task.empty() ? project.task() : args.task);
     if (task.channels != project.config().inpChannels)
-        throw InputError(fmt::format("The task {} works on {} channels, the project's network on {}.", task.name, task.channels, project.config().inpChannels));
+        throw InputError(fmt::format("The task {} works on {} channels, the project's network on {}.", task.name,
+                                     task.channels, project.config().inpChannels));
     const EvaluationImages images(args.images, args.truth, task, args.crop, static_cast<std::size_t>(args.limit));
     const auto teacher = loadTeacher(project, device);
     const Stages stages = stagesOf(project.config());
     const PsnrKind kind = args.luma ? PsnrKind::LumaU8 : task.psnr;
     Evaluator evaluator(context, images, kind, args.cropBorder, device);
 
-    const char* convention = kind == PsnrKind::LumaU8 ? "Y of MATLAB's rgb2ycbcr, 8 bits" : kind == PsnrKind::Luma ? "Y of BT.601 in float" : "all channels, 8 bits";
-    context.print(fmt::format("{} images, {}; PSNR on {}; SSIM as BasicSR; 95 % intervals in brackets", images.size(), task.name, convention));
-    json result{{"task", task.name}, {"images", images.size()}, {"convention", convention}, {"crop_border", args.cropBorder}, {"crop", args.crop}};
+    const char* convention = kind == PsnrKind::LumaU8 ? "Y of MATLAB's rgb2ycbcr, 8 bits"
+                             : kind == PsnrKind::Luma ? "Y of BT.601 in float"
+                                                      : "all channels, 8 bits";
+    context.print(fmt::format("{} images, {}; PSNR on {}; SSIM as BasicSR; 95 % intervals in brackets", images.size(),
+                              task.name, convention));
+    json result{{"task", task.name},
+                {"images", images.size()},
+                {"convention", convention},
+                {"crop_border", args.cropBorder},
+                {"crop", args.crop}};
     const Quality degraded = evaluator.measure(nullptr, "degraded");
     context.endProgress();
-    context.print(fmt::format("  {:<40} {:7.3f} dB  SSIM {:.4f}", "degraded", meanOf(degraded.psnr), meanOf(degraded.ssim)));
+    context.print(
+        fmt::format("  {:<40} {:7.3f} dB  SSIM {:.4f}", "degraded", meanOf(degraded.psnr), meanOf(degraded.ssim)));
     result["degraded"] = qualityJson(degraded, images);
 
-    const std::vector<std::string> names = args.architectures.empty() ? std::vector<std::string>{"all-teacher"} : args.architectures;
+    const std::vector<std::string> names =
+        args.architectures.empty() ? std::vector<std::string>{"all-teacher"} : args.architectures;
     const Architecture teacherPath = allTeacher(stages);
     Quality teacherQuality;
     json rows = json::array();
@@ -143,9 +157,11 @@ void run(const EvaluateArgs& args, const Context& context) {
         const Quality quality = isTeacher ? teacherQuality : measure(architectures[i]);
         context.endProgress();
         const auto difference = differences(quality, teacherQuality);
-        context.print(fmt::format("  {:<40} {:7.3f} dB  SSIM {:.4f}{}", names[i], meanOf(quality.psnr), meanOf(quality.ssim),
-                                  isTeacher ? fmt::format("  gain {:+.3f} dB over the degraded images", meanOf(differences(quality, degraded)))
-                                            : fmt::format("  {:+.3f} dB to the teacher{}", meanOf(difference), intervalText(difference))));
+        context.print(fmt::format(
+            "  {:<40} {:7.3f} dB  SSIM {:.4f}{}", names[i], meanOf(quality.psnr), meanOf(quality.ssim),
+            isTeacher
+                ? fmt::format("  gain {:+.3f} dB over the degraded images", meanOf(differences(quality, degraded)))
+                : fmt::format("  {:+.3f} dB to the teacher{}", meanOf(difference), intervalText(difference))));
         json row = qualityJson(quality, images);
         row["arch"] = architectures[i].text();
         row["name"] = names[i];
@@ -165,7 +181,10 @@ void run(const EvaluateArgs& args, const Context& context) {
             const auto lost = differences(teacherQuality, measure(without));
             context.endProgress();
             context.print(fmt::format("  {:<10} {:7.3f} dB{}", stageName(stage.id), meanOf(lost), intervalText(lost)));
-            losses.push_back({{"stage", stageName(stage.id)}, {"arch", without.text()}, {"psnr_lost", number(meanOf(lost))}, {"interval95", intervalJson(lost)}});
+            losses.push_back({{"stage", stageName(stage.id)},
+                              {"arch", without.text()},
+                              {"psnr_lost", number(meanOf(lost))},
+                              {"interval95", intervalJson(lost)}});
         }
         result["stage_loss"] = losses;
     }

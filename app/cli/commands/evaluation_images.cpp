@@ -10,7 +10,8 @@ namespace kintsugi::cli {
 
 namespace fs = std::filesystem;
 
-EvaluationImages::EvaluationImages(const std::string& images, const std::string& truth, const Task& task, int crop, std::size_t limit)
+EvaluationImages::EvaluationImages(const std::string& images, const std::string& truth, const Task& task, int crop,
+                                   std::size_t limit)
     : m_task(task), m_crop(crop) {
     std::error_code ignored;
     if (fs::is_directory(images, ignored)) {
@@ -29,9 +30,12 @@ EvaluationImages::EvaluationImages(const std::string& images, const std::string&
         if (m_pack)
             throw InputError("--truth goes with a folder of degraded images, not with a pack.");
         for (const fs::path& file : m_files) {
-            const fs::path partner = fs::is_directory(truth, ignored) ? fs::path(truth) / file.filename() : fs::path(truth);
+            const fs::path partner =
+                fs::is_directory(truth, ignored) ? fs::path(truth) / file.filename() : fs::path(truth);
             if (!fs::exists(partner, ignored))
-                throw InputError(fmt::format("{} has no clean partner {}. Every degraded image needs one of the same name.", file.string(), partner.string()));
+                throw InputError(
+                    fmt::format("{} has no clean partner {}. Every degraded image needs one of the same name.",
+                                file.string(), partner.string()));
             m_truths.push_back(partner);
         }
     }
@@ -39,7 +43,9 @@ EvaluationImages::EvaluationImages(const std::string& images, const std::string&
         m_size = std::min(m_size, limit);
 }
 
-std::string EvaluationImages::name(std::size_t index) const { return m_pack ? m_pack->sourceName(index) : m_files[index].filename().string(); }
+std::string EvaluationImages::name(std::size_t index) const {
+    return m_pack ? m_pack->sourceName(index) : m_files[index].filename().string();
+}
 
 Image EvaluationImages::cropped(const Image& image) const {
     if (m_crop <= 0 || (image.height <= m_crop && image.width <= m_crop))
@@ -53,10 +59,12 @@ EvaluationPair EvaluationImages::pair(std::size_t index) const {
     if (!m_truths.empty()) {
         EvaluationPair pair{cropped(read(m_truths[index])), cropped(read(m_files[index]))};
         if (!pair.clean.sameShape(pair.degraded))
-            throw InputError(fmt::format("{} and {} differ in size.", m_files[index].string(), m_truths[index].string()));
+            throw InputError(
+                fmt::format("{} and {} differ in size.", m_files[index].string(), m_truths[index].string()));
         return pair;
     }
-    const Image clean = cropped(m_pack ? withTaskChannels(m_task, toFloat(m_pack->image(index))) : read(m_files[index]));
+    const Image clean =
+        cropped(m_pack ? withTaskChannels(m_task, toFloat(m_pack->image(index))) : read(m_files[index]));
     return {clean, degradeForEvaluation(m_task, clean, index)};
 }
 

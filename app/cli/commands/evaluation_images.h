@@ -21,7 +21,8 @@ class EvaluationImages {
 public:
     /// @p crop > 0: a centred square of that side of every image that is large enough, before degrading.
     /// @p limit 0: all. Throws FileError when there is nothing to evaluate on, InputError when a pair lacks its truth.
-    EvaluationImages(const std::string& images, const std::string& truth, const Task& task, int crop, std::size_t limit);
+    EvaluationImages(const std::string& images, const std::string& truth, const Task& task, int crop,
+                     std::size_t limit);
 
     std::size_t size() const { return m_size; }
     std::string name(std::size_t index) const;

@@ -27,7 +27,8 @@ std::shared_ptr<UNet> networkFor(const Checkpoint& checkpoint, const InferArgs& 
     if (family == NetworkFamily::Restormer)
         net = makeRestormer(restormerConfigFor(checkpoint, args.config));
     else
-        net = makeMambaIrUNet(configText.empty() ? inferMambaIrUNetConfig(shapes) : mambaIrUNetConfigFromJson(configText));
+        net = makeMambaIrUNet(configText.empty() ? inferMambaIrUNetConfig(shapes)
+                                                 : mambaIrUNetConfigFromJson(configText));
     loadStateDict(*net, checkpoint.tensors, args.weights);
     return net;
 }
@@ -46,12 +47,15 @@ void run(const InferArgs& args, const Context& context) {
         context.throwIfStopped("Stopped; nothing was written.");
         const std::string prefix = inputs.size() == 1 ? "" : name + ".";
         if (args.features)
-            net->setBorderProbe([&](const std::string& feature, const at::Tensor& value) { results["features." + prefix + feature] = toHostTensor(value); });
+            net->setBorderProbe([&](const std::string& feature, const at::Tensor& value) {
+                results["features." + prefix + feature] = toHostTensor(value);
+            });
         const auto start = std::chrono::steady_clock::now();
         const at::Tensor output = net->forward(toTensor(tensor).to(at::Device(device))).to(at::kCPU);
         seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (!at::isfinite(output).all().item<bool>())
-            throw Error(fmt::format("The network's output for {} is not finite; check the weights in {}.", name, args.weights));
+            throw Error(
+                fmt::format("The network's output for {} is not finite; check the weights in {}.", name, args.weights));
         largest = std::max(largest, output.abs().max().item<double>());
         // One input gives one "output", as the golden cases name it; several keep their own names.
         results[inputs.size() == 1 ? "output" : name] = toHostTensor(output);
@@ -59,7 +63,8 @@ void run(const InferArgs& args, const Context& context) {
     if (inputs.empty())
         throw InputError(fmt::format("{} holds no tensor to run on.", args.input));
     writeSafetensors(args.output, results);
-    context.print(fmt::format("{} inputs in {:.3f} s, largest |output| {:.6g}; written to {}", inputs.size(), seconds, largest, args.output));
+    context.print(fmt::format("{} inputs in {:.3f} s, largest |output| {:.6g}; written to {}", inputs.size(), seconds,
+                              largest, args.output));
     context.printJson({{"max", largest}, {"seconds", seconds}, {"output", args.output}});
 }
 

@@ -23,20 +23,30 @@ json macsJson(const RestormerConfig& config, const ImageSize& size, const Contex
     const CostModel model(config, size.height, size.width);
     const Architecture teacher = allTeacher(stagesOf(config));
     const Cost cost = model.network(teacher);
-    context.print(fmt::format("  {:.2f} G multiply-accumulates at {}x{} ({:.2f} G in convolutions, {:.2f} G in attention)",
-                              static_cast<double>(cost.macs.total()) / 1e9, model.height(), model.width(), static_cast<double>(cost.macs.convolution) / 1e9,
-                              static_cast<double>(cost.macs.attention) / 1e9));
+    context.print(
+        fmt::format("  {:.2f} G multiply-accumulates at {}x{} ({:.2f} G in convolutions, {:.2f} G in attention)",
+                    static_cast<double>(cost.macs.total()) / 1e9, model.height(), model.width(),
+                    static_cast<double>(cost.macs.convolution) / 1e9, static_cast<double>(cost.macs.attention) / 1e9));
     json stages = json::array();
     for (const StageInfo& stage : stagesOf(config)) {
         const Cost part = model.stage(teacher, stage.id);
-        context.print(fmt::format("  {:<10} {} blocks, {:>3} channels at 1/{}, {:>2} heads, {:>7.2f} GMAC", stageName(stage.id), stage.blocks, stage.channels,
-                                  stage.downscale, stage.heads, static_cast<double>(part.macs.total()) / 1e9));
-        stages.push_back({{"stage", stageName(stage.id)}, {"blocks", stage.blocks}, {"channels", stage.channels}, {"heads", stage.heads},
-                          {"macs", part.macs.convolution}, {"macs_attention", part.macs.attention}, {"parameters", part.parameters}});
+        context.print(fmt::format("  {:<10} {} blocks, {:>3} channels at 1/{}, {:>2} heads, {:>7.2f} GMAC",
+                                  stageName(stage.id), stage.blocks, stage.channels, stage.downscale, stage.heads,
+                                  static_cast<double>(part.macs.total()) / 1e9));
+        stages.push_back({{"stage", stageName(stage.id)},
+                          {"blocks", stage.blocks},
+                          {"channels", stage.channels},
+                          {"heads", stage.heads},
+                          {"macs", part.macs.convolution},
+                          {"macs_attention", part.macs.attention},
+                          {"parameters", part.parameters}});
     }
     // "macs" counts as the field does, convolutions and linear layers; the others are given beside it.
-    return {{"size", fmt::format("{}x{}", model.height(), model.width())}, {"macs", cost.macs.convolution}, {"macs_attention", cost.macs.attention},
-            {"macs_total", cost.macs.total()}, {"stages", stages}};
+    return {{"size", fmt::format("{}x{}", model.height(), model.width())},
+            {"macs", cost.macs.convolution},
+            {"macs_attention", cost.macs.attention},
+            {"macs_total", cost.macs.total()},
+            {"stages", stages}};
 }
 
 json restormerInfo(const RestormerConfig& config, const ImageSize& size, const Context& context) {
@@ -48,9 +58,13 @@ json restormerInfo(const RestormerConfig& config, const ImageSize& size, const C
 }
 
 json checkpointInfo(const InfoArgs& args, const Checkpoint& checkpoint, const ImageSize& size, const Context& context) {
-    json result{{"kind", "checkpoint"}, {"file", args.file}, {"format", checkpoint.format}, {"tensors", checkpoint.tensors.size()},
+    json result{{"kind", "checkpoint"},
+                {"file", args.file},
+                {"format", checkpoint.format},
+                {"tensors", checkpoint.tensors.size()},
                 {"nested_under", checkpoint.nestedUnder}};
-    context.print(fmt::format("{}: {} checkpoint with {} tensors{}", args.file, checkpoint.format, checkpoint.tensors.size(),
+    context.print(fmt::format("{}: {} checkpoint with {} tensors{}", args.file, checkpoint.format,
+                              checkpoint.tensors.size(),
                               checkpoint.nestedUnder.empty() ? "" : " under '" + checkpoint.nestedUnder + "'"));
     const ShapeMap shapes = shapesOf(checkpoint.tensors);
     std::int64_t values = 0;
@@ -97,10 +111,19 @@ void run(const InfoArgs& args, const Context& context) {
 #ifdef KINTSUGI_HAS_IMAGE_FILES
     if (hasImageEnding(args.file)) {
         const ImageFile file = readImageFile(args.file);
-        context.print(fmt::format("{}: image, {}x{} (height x width), {} channels{}, {} bits", args.file, file.image.height, file.image.width, file.image.channels,
+        context.print(fmt::format("{}: image, {}x{} (height x width), {} channels{}, {} bits", args.file,
+                                  file.image.height, file.image.width, file.image.channels,
                                   file.alpha ? " and transparency" : "", file.bitDepth));
-        context.printJson({{"kind", "image"}, {"file", args.file}, {"height", file.image.height}, {"width", file.image.width}, {"channels", file.image.channels},
-                           {"alpha", file.alpha.has_value()}, {"bits", file.bitDepth}, {"config", nullptr}, {"parameters", nullptr}, {"macs", nullptr}});
+        context.printJson({{"kind", "image"},
+                           {"file", args.file},
+                           {"height", file.image.height},
+                           {"width", file.image.width},
+                           {"channels", file.image.channels},
+                           {"alpha", file.alpha.has_value()},
+                           {"bits", file.bitDepth},
+                           {"config", nullptr},
+                           {"parameters", nullptr},
+                           {"macs", nullptr}});
         return;
     }
 #endif
@@ -110,9 +133,17 @@ void run(const InfoArgs& args, const Context& context) {
         const Pack pack(args.file);
         std::uint64_t pixels = 0;
         for (std::size_t i = 0; i < pack.size(); ++i)
-            pixels += static_cast<std::uint64_t>(pack.image(i).height) * static_cast<std::uint64_t>(pack.image(i).width);
-        context.print(fmt::format("{}: pack of {} photographs, {:.1f} megapixels", args.file, pack.size(), static_cast<double>(pixels) / 1e6));
-        context.printJson({{"kind", "pack"}, {"file", args.file}, {"images", pack.size()}, {"pixels", pixels}, {"config", nullptr}, {"parameters", nullptr}, {"macs", nullptr}});
+            pixels +=
+                static_cast<std::uint64_t>(pack.image(i).height) * static_cast<std::uint64_t>(pack.image(i).width);
+        context.print(fmt::format("{}: pack of {} photographs, {:.1f} megapixels", args.file, pack.size(),
+                                  static_cast<double>(pixels) / 1e6));
+        context.printJson({{"kind", "pack"},
+                           {"file", args.file},
+                           {"images", pack.size()},
+                           {"pixels", pixels},
+                           {"config", nullptr},
+                           {"parameters", nullptr},
+                           {"macs", nullptr}});
         return;
     }
     context.printJson(checkpointInfo(args, checkpoint, size, context));

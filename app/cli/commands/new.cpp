@@ -12,7 +12,11 @@ namespace kintsugi::cli {
 nlohmann::json stagesJson(const Stages& stages) {
     nlohmann::json rows = nlohmann::json::array();
     for (const StageInfo& stage : stages)
-        rows.push_back({{"stage", stageName(stage.id)}, {"blocks", stage.blocks}, {"channels", stage.channels}, {"heads", stage.heads}, {"downscale", stage.downscale}});
+        rows.push_back({{"stage", stageName(stage.id)},
+                        {"blocks", stage.blocks},
+                        {"channels", stage.channels},
+                        {"heads", stage.heads},
+                        {"downscale", stage.downscale}});
     return rows;
 }
 
@@ -22,11 +26,15 @@ void run(const NewArgs& args, const Context& context) {
     const RestormerConfig config = restormerConfigFor(checkpoint, args.config);
     checkKeys(schemaOf(config), shapesOf(checkpoint.tensors), args.teacher);
     if (config.inpChannels != task.channels && !config.dualPixelTask)
-        throw InputError(fmt::format("The task {} works on {} channels, the network in {} on {}.", task.name, task.channels, args.teacher, config.inpChannels));
+        throw InputError(fmt::format("The task {} works on {} channels, the network in {} on {}.", task.name,
+                                     task.channels, args.teacher, config.inpChannels));
     const ProjectFolder project = ProjectFolder::create(args.project, config, task.name, checkpoint.tensors);
     context.print(fmt::format("Made {}: {}, for {}", project.folder().string(), describe(config), task.name));
     context.printJson({{"project", project.folder().string()},
-                       {"teacher", {{"config", nlohmann::json::parse(toJson(config))}, {"parameters", parameterCount(config)}, {"file", project.teacherFile().string()}}},
+                       {"teacher",
+                        {{"config", nlohmann::json::parse(toJson(config))},
+                         {"parameters", parameterCount(config)},
+                         {"file", project.teacherFile().string()}}},
                        {"task", task.name},
                        {"stages", stagesJson(stagesOf(config))}});
 }

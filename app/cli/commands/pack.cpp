@@ -1,7 +1,7 @@
+#include "imaging/pack.h"
 #include "base/error.h"
 #include "context.h"
 #include "imaging/folder_dataset.h"
-#include "imaging/pack.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,9 +13,10 @@ void run(const PackArgs& args, const Context& context) {
     options.downscale = args.downscale;
     if (args.minSize > 0)
         options.minSize = args.minSize;
-    const PackReport report = packImages({args.images.begin(), args.images.end()}, args.output, options,
-                                         [&](std::size_t done, std::size_t total) { context.progress(fmt::format("{}/{} images", done, total)); },
-                                         context.stop());
+    const PackReport report = packImages(
+        {args.images.begin(), args.images.end()}, args.output, options,
+        [&](std::size_t done, std::size_t total) { context.progress(fmt::format("{}/{} images", done, total)); },
+        context.stop());
     context.endProgress();
     const Pack pack(args.output);
     std::uint64_t pixels = 0;
@@ -26,8 +27,8 @@ void run(const PackArgs& args, const Context& context) {
         skipped.push_back({{"file", image.path.string()}, {"reason", image.reason}});
         context.note(fmt::format("Skipped {}: {}", image.path.string(), image.reason));
     }
-    context.print(fmt::format("Packed {} images, {:.1f} megapixels, into {}; {} skipped", report.packed, static_cast<double>(pixels) / 1e6, args.output,
-                              report.skipped.size()));
+    context.print(fmt::format("Packed {} images, {:.1f} megapixels, into {}; {} skipped", report.packed,
+                              static_cast<double>(pixels) / 1e6, args.output, report.skipped.size()));
     context.printJson({{"images", report.packed}, {"pixels", pixels}, {"skipped", skipped}});
 }
 

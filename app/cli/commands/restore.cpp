@@ -48,8 +48,8 @@ class OutputNames {
 public:
     OutputNames(fs::path folder, const std::vector<fs::path>& inputs) : m_folder(std::move(folder)), m_inputs(inputs) {}
 
-    /// FOLDER/NAME.ext, or FOLDER/NAME-2.ext, … for the next of that name in this run. Throws InputError when that is an
-    /// input.
+    /// FOLDER/NAME.ext, or FOLDER/NAME-2.ext, … for the next of that name in this run. Throws InputError when that is
+    /// an input.
     fs::path take(const fs::path& input, const std::string& suffix = {}) {
         const std::string stem = input.stem().string() + suffix, extension = input.extension().string();
         fs::path path = m_folder / (stem + extension);
@@ -58,7 +58,8 @@ public:
         std::error_code ignored;
         for (const fs::path& other : m_inputs)
             if (fs::equivalent(path, other, ignored))
-                throw InputError(fmt::format("{} is one of the inputs and would be overwritten. Choose another --output.", path.string()));
+                throw InputError(fmt::format(
+                    "{} is one of the inputs and would be overwritten. Choose another --output.", path.string()));
         return path;
     }
 
@@ -76,7 +77,8 @@ void run(const RestoreArgs& args, const Context& context) {
     const std::string device = checkedDevice(context.common().device);
     const ProjectFolder project(args.project);
     const Task task = parseTask(args.task.empty() ? project.task() : args.task);
-    const HybridUNet net = assemble(loadTeacher(project, device), parseArchitectureName(args.architecture, stagesOf(project.config())));
+    const HybridUNet net =
+        assemble(loadTeacher(project, device), parseArchitectureName(args.architecture, stagesOf(project.config())));
     const torch::NoGradGuard noGrad;
     const int channels = project.config().inpChannels;
     if (channels != 1 && channels != 3)
@@ -99,23 +101,31 @@ void run(const RestoreArgs& args, const Context& context) {
                 truth = toBytes(input);
                 input = degradeForEvaluation(task, input, i);
             } else if (!args.truth.empty()) {
-                const fs::path partner = fs::is_directory(args.truth) ? fs::path(args.truth) / file.filename() : fs::path(args.truth);
+                const fs::path partner =
+                    fs::is_directory(args.truth) ? fs::path(args.truth) / file.filename() : fs::path(args.truth);
                 truth = readImageBytes(partner);
             }
             const TileMemory memory{activationBytesPerPixel(project.config()), channels, project.config().outChannels};
-            const int tile = args.tile > 0 ? args.tile : largestTile(input.height, input.width, memory, static_cast<std::uint64_t>(args.memory * gibibyte));
+            const int tile = args.tile > 0 ? args.tile
+                                           : largestTile(input.height, input.width, memory,
+                                                         static_cast<std::uint64_t>(args.memory * gibibyte));
             const TilePlan plan = planTiles(input.height, input.width, tile, std::min(args.overlap, tile - 8));
             const double forecast = static_cast<double>(forecastBytes(plan, memory));
-            context.note(fmt::format("{}: {}x{}, {} tile{} of {}x{}, {:.2f} GiB forecast", file.filename().string(), input.height, input.width, plan.count(),
-                                     plan.count() == 1 ? "" : "s", plan.tileHeight, plan.tileWidth, forecast / gibibyte));
+            context.note(fmt::format("{}: {}x{}, {} tile{} of {}x{}, {:.2f} GiB forecast", file.filename().string(),
+                                     input.height, input.width, plan.count(), plan.count() == 1 ? "" : "s",
+                                     plan.tileHeight, plan.tileWidth, forecast / gibibyte));
             const fs::path output = names.take(file);
             const auto start = std::chrono::steady_clock::now();
-            const auto elapsed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
+            const auto elapsed = [&] {
+                return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            };
             const Image restored = runTiled(
-                input, plan, [&](const Image& part) { return toImage(net.forward(toTensor(part).to(at::Device(device)))); },
+                input, plan,
+                [&](const Image& part) { return toImage(net.forward(toTensor(part).to(at::Device(device)))); },
                 [&](std::size_t done, std::size_t total) {
-                    context.progress(fmt::format("{}: tile {}/{}, {} left", file.filename().string(), done, total,
-                                                 durationText(elapsed() / static_cast<double>(done) * static_cast<double>(total - done))));
+                    context.progress(fmt::format(
+                        "{}: tile {}/{}, {} left", file.filename().string(), done, total,
+                        durationText(elapsed() / static_cast<double>(done) * static_cast<double>(total - done))));
                 },
                 context.stop());
             const double seconds = elapsed();
@@ -131,7 +141,8 @@ void run(const RestoreArgs& args, const Context& context) {
             row["psnr"] = nullptr;
             std::string quality;
             if (!truth.empty()) {
-                const double before = psnr(toBytes(input), truth, task.psnr), after = psnr(toBytes(restored), truth, task.psnr);
+                const double before = psnr(toBytes(input), truth, task.psnr),
+                             after = psnr(toBytes(restored), truth, task.psnr);
                 row["psnr_before"] = number(before);
                 row["psnr"] = number(after);
                 quality = fmt::format(", PSNR {:.2f} → {:.2f} dB ({:+.2f})", before, after, after - before);
@@ -141,7 +152,8 @@ void run(const RestoreArgs& args, const Context& context) {
                     row["degraded"] = degradedFile.string();
                 }
             }
-            context.print(fmt::format("{} → {}  {:.2f} s{}", file.filename().string(), output.string(), seconds, quality));
+            context.print(
+                fmt::format("{} → {}  {:.2f} s{}", file.filename().string(), output.string(), seconds, quality));
         } catch (const Interrupted&) {
             throw Interrupted(fmt::format("Stopped after {} of {} images; those are written.", i, files.size()));
         } catch (const Error& e) {

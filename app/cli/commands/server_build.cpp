@@ -6,15 +6,26 @@ namespace kintsugi::cli {
 namespace {
 
 [[noreturn]] void refuse() {
-    throw InputError("This build has no image files (it is the training server's); use a full build of Kintsugi for this command.");
+    throw InputError(
+        "This build has no image files (it is the training server's); use a full build of Kintsugi for this command.");
 }
 
 } // namespace
 
-void run(const VerifyArgs&, const Context&) { refuse(); }
-void run(const NewArgs&, const Context&) { refuse(); }
-void run(const PackArgs&, const Context&) { refuse(); }
-void run(const EvaluateArgs&, const Context&) { refuse(); }
-void run(const RestoreArgs&, const Context&) { refuse(); }
+void run(const VerifyArgs&, const Context&) {
+    refuse();
+}
+void run(const NewArgs&, const Context&) {
+    refuse();
+}
+void run(const PackArgs&, const Context&) {
+    refuse();
+}
+void run(const EvaluateArgs&, const Context&) {
+    refuse();
+}
+void run(const RestoreArgs&, const Context&) {
+    refuse();
+}
 
 } // namespace kintsugi::cli

@@ -12,7 +12,9 @@
 
 namespace kintsugi::cli {
 
-std::uint64_t mixSeedForPatches(std::uint64_t seed) { return mixSeed(seed, 0x7061746368); }
+std::uint64_t mixSeedForPatches(std::uint64_t seed) {
+    return mixSeed(seed, 0x7061746368);
+}
 
 std::vector<ValidationPair> validationPairs(const Task& task, const std::vector<std::string>& sources) {
     std::vector<ValidationPair> pairs;
@@ -67,9 +69,11 @@ std::shared_ptr<UNet> loadTeacher(const ProjectFolder& project, const std::strin
 Architecture parseArchitectureName(const std::string& text, const Stages& stages) {
     if (text == "all-teacher")
         return allTeacher(stages);
-    if (text == "all-surrogate" || text == "knee" || (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos))
-        throw InputError(fmt::format("'{}' needs surrogates or trials, and this project has none yet; use all-teacher or a text form such as {}.", text,
-                                     allTeacher(stages).text()));
+    if (text == "all-surrogate" || text == "knee" ||
+        (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos))
+        throw InputError(fmt::format("'{}' needs surrogates or trials, and this project has none yet; use all-teacher "
+                                     "or a text form such as {}.",
+                                     text, allTeacher(stages).text()));
     return parseArchitecture(text, stages);
 }
 

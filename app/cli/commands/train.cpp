@@ -25,10 +25,12 @@ std::vector<TrainPhase> phasesOf(const TrainArgs& args) {
     for (const std::string& text : args.phases) {
         TrainPhase phase;
         char rest = 0;
-        if (std::sscanf(text.c_str(), "%lf:%d:%d%c", &phase.from, &phase.patch, &phase.batch, &rest) != 3 || phase.from <= phases.back().from ||
-            phase.from >= 1)
-            throw InputError(fmt::format("'{}' is not a training phase; write SHARE:PATCH:BATCH with growing shares between 0 and 1, for "
-                                         "example 0.6:96:4.", text));
+        if (std::sscanf(text.c_str(), "%lf:%d:%d%c", &phase.from, &phase.patch, &phase.batch, &rest) != 3 ||
+            phase.from <= phases.back().from || phase.from >= 1)
+            throw InputError(fmt::format(
+                "'{}' is not a training phase; write SHARE:PATCH:BATCH with growing shares between 0 and 1, for "
+                "example 0.6:96:4.",
+                text));
         phases.push_back(phase);
     }
     return phases;
@@ -37,14 +39,18 @@ std::vector<TrainPhase> phasesOf(const TrainArgs& args) {
 std::string curveCsv(const std::vector<TrainPoint>& curve) {
     std::string text = "iteration,loss,learning_rate,seconds,psnr_db\n";
     for (const TrainPoint& p : curve)
-        text += fmt::format("{},{:.8g},{:.6g},{:.1f},{}\n", p.iteration, p.loss, p.learningRate, p.seconds, p.psnr ? fmt::format("{:.4f}", *p.psnr) : "");
+        text += fmt::format("{},{:.8g},{:.6g},{:.1f},{}\n", p.iteration, p.loss, p.learningRate, p.seconds,
+                            p.psnr ? fmt::format("{:.4f}", *p.psnr) : "");
     return text;
 }
 
 nlohmann::json curveJson(const std::vector<TrainPoint>& curve) {
     nlohmann::json rows = nlohmann::json::array();
     for (const TrainPoint& p : curve)
-        rows.push_back({{"iteration", p.iteration}, {"loss", p.loss}, {"learning_rate", p.learningRate}, {"seconds", p.seconds},
+        rows.push_back({{"iteration", p.iteration},
+                        {"loss", p.loss},
+                        {"learning_rate", p.learningRate},
+                        {"seconds", p.seconds},
                         {"psnr", p.psnr ? nlohmann::json(*p.psnr) : nlohmann::json(nullptr)}});
     return rows;
 }
@@ -62,10 +68,12 @@ void run(const TrainArgs& args, const Context& context) {
     else if (project)
         options.config = project->config();
     else
-        throw InputError(fmt::format("{} does not exist yet, so training needs --config FILE with the network's shape.", args.project));
+        throw InputError(fmt::format("{} does not exist yet, so training needs --config FILE with the network's shape.",
+                                     args.project));
     if (project && !(project->config() == options.config))
-        throw InputError(fmt::format("The project {} holds {}, the configuration asks for {}. Train into another project.", args.project,
-                                     describe(project->config()), describe(options.config)));
+        throw InputError(
+            fmt::format("The project {} holds {}, the configuration asks for {}. Train into another project.",
+                        args.project, describe(project->config()), describe(options.config)));
     const std::string taskName = !args.task.empty() ? args.task : project ? project->task() : "";
     if (taskName.empty())
         throw InputError("Training needs --task, for example --task denoise-color-25.");
@@ -87,8 +95,10 @@ void run(const TrainArgs& args, const Context& context) {
     options.checkpointEvery = args.checkpointEvery;
     options.validateEvery = args.validateEvery;
 
-    const PatchSource source({args.images.begin(), args.images.end()}, task, mixSeedForPatches(context.common().seed), args.bestOf);
-    context.note(fmt::format("{} images, {:.1f} megapixels", source.imageCount(), static_cast<double>(source.pixelCount()) / 1e6));
+    const PatchSource source({args.images.begin(), args.images.end()}, task, mixSeedForPatches(context.common().seed),
+                             args.bestOf);
+    context.note(fmt::format("{} images, {:.1f} megapixels", source.imageCount(),
+                             static_cast<double>(source.pixelCount()) / 1e6));
     TeacherTrainer trainer(options, source, validationPairs(task, args.validation));
     if (!args.from.empty())
         trainer.initialise(readCheckpoint(args.from).tensors, args.from);
@@ -103,15 +113,18 @@ void run(const TrainArgs& args, const Context& context) {
         trainer.restore(checkpoint);
         context.note(fmt::format("Resumed at iteration {}", trainer.iteration()));
     } else if (exists) {
-        throw InputError(fmt::format("{} holds a training run already. Add --resume to go on with it, or remove {} to begin anew.", args.project, checkpoint.string()));
+        throw InputError(
+            fmt::format("{} holds a training run already. Add --resume to go on with it, or remove {} to begin anew.",
+                        args.project, checkpoint.string()));
     }
 
     TrainProgress latest;
     const auto report = [&](const TrainProgress& p) {
         latest = p;
         const std::string psnrText = p.point.psnr ? fmt::format(", PSNR {:.2f} dB", *p.point.psnr) : "";
-        const std::string line = fmt::format("{}/{}  loss {:.5f}{}  {:.1f} patches/s  {} left", p.point.iteration, p.iterations, p.point.loss, psnrText,
-                                             p.imagesPerSecond, durationText(p.secondsLeft));
+        const std::string line =
+            fmt::format("{}/{}  loss {:.5f}{}  {:.1f} patches/s  {} left", p.point.iteration, p.iterations,
+                        p.point.loss, psnrText, p.imagesPerSecond, durationText(p.secondsLeft));
         if (p.point.psnr) {
             context.note(line);
             project->writeTeacher(trainer.averagedWeights());
@@ -122,23 +135,29 @@ void run(const TrainArgs& args, const Context& context) {
     trainer.run(checkpoint, report, context.stop());
     project->writeTeacher(trainer.averagedWeights());
     writeFileAtomically(project->trainingCurve(), [&](std::ostream& out) { out << curveCsv(trainer.curve()); });
-    context.throwIfStopped(fmt::format("Stopped at iteration {} of {}; continue with --resume.", trainer.iteration(), options.iterations));
+    context.throwIfStopped(
+        fmt::format("Stopped at iteration {} of {}; continue with --resume.", trainer.iteration(), options.iterations));
 
     const auto& curve = trainer.curve();
     const TrainPoint last = curve.empty() ? latest.point : curve.back();
-    const std::string speed = latest.iterations == 0 ? std::string("; nothing was left to do")
-                                                     : fmt::format(", {:.1f} patches/s ({:.0f} % waiting for data, {:.0f} % optimiser)",
-                                                                   latest.imagesPerSecond, 100 * latest.dataShare, 100 * latest.optimizerShare);
+    const std::string speed =
+        latest.iterations == 0
+            ? std::string("; nothing was left to do")
+            : fmt::format(", {:.1f} patches/s ({:.0f} % waiting for data, {:.0f} % optimiser)", latest.imagesPerSecond,
+                          100 * latest.dataShare, 100 * latest.optimizerShare);
     context.print(fmt::format("Trained {} iterations, loss {:.5f}{}{}", trainer.iteration(), last.loss,
                               last.psnr ? fmt::format(", validation PSNR {:.2f} dB", *last.psnr) : "", speed));
-    const auto orNull = [&](double value) { return latest.iterations > 0 ? nlohmann::json(value) : nlohmann::json(nullptr); };
-    context.printJson({{"iteration", trainer.iteration()},
-                       {"loss", curve.empty() && latest.iterations == 0 ? nlohmann::json(nullptr) : nlohmann::json(last.loss)},
-                       {"psnr", last.psnr ? nlohmann::json(*last.psnr) : nlohmann::json(nullptr)},
-                       {"patches_per_second", orNull(latest.imagesPerSecond)},
-                       {"data_share", orNull(latest.dataShare)},
-                       {"optimizer_share", orNull(latest.optimizerShare)},
-                       {"curve", curveJson(curve)}});
+    const auto orNull = [&](double value) {
+        return latest.iterations > 0 ? nlohmann::json(value) : nlohmann::json(nullptr);
+    };
+    context.printJson(
+        {{"iteration", trainer.iteration()},
+         {"loss", curve.empty() && latest.iterations == 0 ? nlohmann::json(nullptr) : nlohmann::json(last.loss)},
+         {"psnr", last.psnr ? nlohmann::json(*last.psnr) : nlohmann::json(nullptr)},
+         {"patches_per_second", orNull(latest.imagesPerSecond)},
+         {"data_share", orNull(latest.dataShare)},
+         {"optimizer_share", orNull(latest.optimizerShare)},
+         {"curve", curveJson(curve)}});
 }
 
 } // namespace kintsugi::cli

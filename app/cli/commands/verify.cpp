@@ -31,7 +31,8 @@ std::vector<fs::path> caseFolders(const std::vector<std::string>& names) {
             if (fs::exists(entry.path() / "case.json", ignored))
                 inside.insert(entry.path());
         if (inside.empty())
-            throw FileError(fmt::format("{} holds no golden case: there is no case.json in it or in its folders.", name));
+            throw FileError(
+                fmt::format("{} holds no golden case: there is no case.json in it or in its folders.", name));
         result.insert(result.end(), inside.begin(), inside.end());
     }
     return result;
@@ -55,21 +56,27 @@ void run(const VerifyArgs& args, const Context& context) {
             if (row.allowed > 0)
                 worst = std::max(worst, row.error / row.allowed);
             if (!row.pass)
-                context.print(fmt::format("FAIL {}  {}  error {:.3g}, allowed {:.3g}{}", row.caseName, row.tensor, row.error, row.allowed,
-                                          row.remark.empty() ? "" : ": " + row.remark));
-            nlohmann::json entry{{"case", row.caseName}, {"tensor", row.tensor}, {"error", number(row.error)}, {"allowed", number(row.allowed)}, {"pass", row.pass}};
+                context.print(fmt::format("FAIL {}  {}  error {:.3g}, allowed {:.3g}{}", row.caseName, row.tensor,
+                                          row.error, row.allowed, row.remark.empty() ? "" : ": " + row.remark));
+            nlohmann::json entry{{"case", row.caseName},
+                                 {"tensor", row.tensor},
+                                 {"error", number(row.error)},
+                                 {"allowed", number(row.allowed)},
+                                 {"pass", row.pass}};
             if (!row.remark.empty())
                 entry["remark"] = row.remark;
             rows.push_back(entry);
         }
         failed += failedHere;
         if (failedHere == 0)
-            context.print(fmt::format("pass {:<42} {:4} results, worst {:.0f} % of its tolerance", results.front().caseName, results.size(), 100 * worst));
+            context.print(fmt::format("pass {:<42} {:4} results, worst {:.0f} % of its tolerance",
+                                      results.front().caseName, results.size(), 100 * worst));
     }
     context.print(fmt::format("{} cases, {} results, {} failed", cases, total, failed));
     context.printJson({{"rows", rows}, {"cases", cases}, {"failed", failed}});
     if (failed > 0)
-        throw Error(fmt::format("{} of {} results differ from the golden data by more than their tolerance.", failed, total));
+        throw Error(
+            fmt::format("{} of {} results differ from the golden data by more than their tolerance.", failed, total));
 }
 
 } // namespace kintsugi::cli

@@ -21,7 +21,9 @@ namespace {
 /// Part of the tolerance that grows with the value (golden data, tolerance_rule).
 constexpr double relativeTolerance = 1e-5;
 
-std::string shapeText(at::IntArrayRef shape) { return fmt::format("{}", fmt::join(shape.begin(), shape.end(), "x")); }
+std::string shapeText(at::IntArrayRef shape) {
+    return fmt::format("{}", fmt::join(shape.begin(), shape.end(), "x"));
+}
 
 } // namespace
 
@@ -30,10 +32,13 @@ GoldenCase::GoldenCase(fs::path folder) : m_folder(std::move(folder)) {
         m_folder = m_folder.parent_path();
     m_description = json::parse(readWholeFile(m_folder / "case.json"), nullptr, false);
     if (!m_description.is_object() || kind().empty())
-        throw FileError(fmt::format("{} is not a golden case: it needs an object with a kind.", (m_folder / "case.json").string()));
+        throw FileError(
+            fmt::format("{} is not a golden case: it needs an object with a kind.", (m_folder / "case.json").string()));
 }
 
-bool GoldenCase::has(const std::string& file) const { return fs::exists(m_folder / file); }
+bool GoldenCase::has(const std::string& file) const {
+    return fs::exists(m_folder / file);
+}
 
 std::map<std::string, at::Tensor> GoldenCase::tensors(const std::string& file) const {
     std::map<std::string, at::Tensor> result;
@@ -50,7 +55,8 @@ at::Tensor GoldenCase::tensor(const std::string& file, const std::string& name) 
     return found->second;
 }
 
-void GoldenCase::compare(const std::string& file, const std::map<std::string, at::Tensor>& got, std::vector<GoldenRow>& rows) const {
+void GoldenCase::compare(const std::string& file, const std::map<std::string, at::Tensor>& got,
+                         std::vector<GoldenRow>& rows) const {
     const json& stated = m_description.at("tensors").value(file, json::object());
     for (const auto& [name, golden] : tensors(file)) {
         GoldenRow row;
@@ -65,7 +71,8 @@ void GoldenCase::compare(const std::string& file, const std::map<std::string, at
         if (found == got.end() || !found->second.defined()) {
             row.remark = "this kind of case does not compute it";
         } else if (found->second.sizes() != golden.sizes()) {
-            row.remark = fmt::format("shape {} where {} is expected", shapeText(found->second.sizes()), shapeText(golden.sizes()));
+            row.remark = fmt::format("shape {} where {} is expected", shapeText(found->second.sizes()),
+                                     shapeText(golden.sizes()));
         } else {
             const at::Tensor expected = golden.to(at::kDouble).flatten();
             const at::Tensor error = (found->second.detach().to(at::kCPU).to(at::kDouble).flatten() - expected).abs();

@@ -39,7 +39,8 @@ public:
     at::Tensor tensor(const std::string& file, const std::string& name) const;
 
     /// Compares with every tensor of @p file and adds a row for each; one that @p got lacks fails.
-    void compare(const std::string& file, const std::map<std::string, at::Tensor>& got, std::vector<GoldenRow>& rows) const;
+    void compare(const std::string& file, const std::map<std::string, at::Tensor>& got,
+                 std::vector<GoldenRow>& rows) const;
 
 private:
     std::filesystem::path m_folder;

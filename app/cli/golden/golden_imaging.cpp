@@ -30,12 +30,14 @@ void runMetrics(const GoldenCase& golden, std::vector<GoldenRow>& rows) {
     for (const auto& [pair, expected] : values.items()) {
         const ByteImage a = readImageBytes(golden.folder() / expected.at("a").get<std::string>());
         const ByteImage b = readImageBytes(golden.folder() / expected.at("b").get<std::string>());
-        const auto add = [&, pairName = pair](const std::string& name, const nlohmann::json& stated, double got, double allowed) {
+        const auto add = [&, pairName = pair](const std::string& name, const nlohmann::json& stated, double got,
+                                              double allowed) {
             GoldenRow row;
             row.caseName = golden.name();
             row.tensor = pairName + ":" + name;
             row.allowed = allowed;
-            const double expectedValue = stated.is_string() ? std::numeric_limits<double>::infinity() : stated.get<double>();
+            const double expectedValue =
+                stated.is_string() ? std::numeric_limits<double>::infinity() : stated.get<double>();
             row.error = expectedValue == got ? 0.0 : std::abs(expectedValue - got);
             row.pass = row.error <= allowed;
             rows.push_back(row);
@@ -49,7 +51,9 @@ void runMetrics(const GoldenCase& golden, std::vector<GoldenRow>& rows) {
             if (!expected.contains(key))
                 continue;
             for (const auto& [name, stated] : expected.at(key).items()) {
-                const PsnrKind kind = name.ends_with("_y") ? PsnrKind::Luma : name.ends_with("_y_u8") ? PsnrKind::LumaU8 : PsnrKind::Direct;
+                const PsnrKind kind = name.ends_with("_y")      ? PsnrKind::Luma
+                                      : name.ends_with("_y_u8") ? PsnrKind::LumaU8
+                                                                : PsnrKind::Direct;
                 if (name.starts_with("psnr_"))
                     add(key + "." + name, stated, psnr(a, b, kind, border), psnrTolerance);
                 else if (name == "ssim_skimage_uniform7_rgb")

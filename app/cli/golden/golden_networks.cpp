@@ -24,16 +24,20 @@ namespace {
 
 using Tensors = std::map<std::string, at::Tensor>;
 
-NormType normOf(const nlohmann::json& config) { return config.at("LayerNorm_type") == "BiasFree" ? NormType::BiasFree : NormType::WithBias; }
+NormType normOf(const nlohmann::json& config) {
+    return config.at("LayerNorm_type") == "BiasFree" ? NormType::BiasFree : NormType::WithBias;
+}
 
 Probe storeIn(Tensors& features) {
     return [&features](const std::string& name, const at::Tensor& value) { features[name] = value.detach(); };
 }
 
-/// Runs a block forward and backward with the case's gradient and compares output, features and gradients. @p toNchw and
+/// Runs a block forward and backward with the case's gradient and compares output, features and gradients. @p toNchw
+/// and
 /// @p fromNchw turn the case's layout into ours and back.
 template <typename In, typename Out>
-void runBlock(const GoldenCase& golden, Block& block, const std::string& device, In&& toNchw, Out&& fromNchw, std::vector<GoldenRow>& rows) {
+void runBlock(const GoldenCase& golden, Block& block, const std::string& device, In&& toNchw, Out&& fromNchw,
+              std::vector<GoldenRow>& rows) {
     block.to(at::Device(device));
     Tensors features;
     const at::Tensor input = golden.tensor("input.safetensors", "input").to(at::Device(device)).requires_grad_(true);
@@ -50,7 +54,8 @@ void runBlock(const GoldenCase& golden, Block& block, const std::string& device,
 }
 
 /// Stage and border features of a whole network by upstream's names.
-void runNetwork(const GoldenCase& golden, const std::shared_ptr<UNet>& net, const std::string& device, bool tokens, std::vector<GoldenRow>& rows) {
+void runNetwork(const GoldenCase& golden, const std::shared_ptr<UNet>& net, const std::string& device, bool tokens,
+                std::vector<GoldenRow>& rows) {
     const torch::NoGradGuard noGrad;
     net->to(at::Device(device));
     Tensors features;
@@ -77,7 +82,8 @@ void runNetwork(const GoldenCase& golden, const std::shared_ptr<UNet>& net, cons
 } // namespace
 
 void loadGoldenWeights(const GoldenCase& golden, torch::nn::Module& module) {
-    loadStateDict(module, readCheckpoint(golden.folder() / "weights.pth").tensors, (golden.folder() / "weights.pth").string());
+    loadStateDict(module, readCheckpoint(golden.folder() / "weights.pth").tensors,
+                  (golden.folder() / "weights.pth").string());
 }
 
 void runRestormerLayerNorm(const GoldenCase& golden, const std::string& device, std::vector<GoldenRow>& rows) {
@@ -104,7 +110,8 @@ void runRestormerLayerNorm(const GoldenCase& golden, const std::string& device, 
 
 void runRestormerBlock(const GoldenCase& golden, const std::string& device, std::vector<GoldenRow>& rows) {
     const auto& config = golden.config();
-    RestormerBlock block(config.at("dim"), config.at("num_heads"), config.at("ffn_expansion_factor"), config.at("bias"), normOf(config));
+    RestormerBlock block(config.at("dim"), config.at("num_heads"), config.at("ffn_expansion_factor"), config.at("bias"),
+                         normOf(config));
     loadGoldenWeights(golden, block);
     const auto same = [](const at::Tensor& x) { return x; };
     runBlock(golden, block, device, same, same, rows);
@@ -115,24 +122,37 @@ void runMambaIrBlock(const GoldenCase& golden, const std::string& device, std::v
     MambaIrBlock block(config.at("hidden_dim"), config.at("expand"), config.at("d_state"));
     loadGoldenWeights(golden, block);
     const std::int64_t height = config.at("height"), width = config.at("width");
-    runBlock(golden, block, device, [&](const at::Tensor& x) { return x.transpose(1, 2).reshape({x.size(0), x.size(2), height, width}); },
-             [](const at::Tensor& x) { return x.flatten(2).transpose(1, 2); }, rows);
+    runBlock(
+        golden, block, device,
+        [&](const at::Tensor& x) {
+            return x.transpose(1, 2).reshape({x.size(0), x.size(2), height, width});
+        },
+        [](const at::Tensor& x) { return x.flatten(2).transpose(1, 2); }, rows);
 }
 
 void runResize(const GoldenCase& golden, const std::string& device, std::vector<GoldenRow>& rows) {
     const auto weights = golden.tensors("weights.pth");
     const auto leaf = [&](const at::Tensor& t) { return t.to(at::Device(device)).requires_grad_(true); };
     const auto in = [&](const char* name) { return golden.tensor("input.safetensors", name); };
-    const at::Tensor downWeight = leaf(weights.at("down.body.0.weight")), upWeight = leaf(weights.at("up.body.0.weight"));
+    const at::Tensor downWeight = leaf(weights.at("down.body.0.weight")),
+                     upWeight = leaf(weights.at("up.body.0.weight"));
     const at::Tensor downInput = leaf(in("down_input")), upInput = leaf(in("up_input"));
     const at::Tensor down = ops::pixelUnshuffle2(ops::conv3x3(downInput, downWeight));
     const at::Tensor up = ops::pixelShuffle2(ops::conv3x3(upInput, upWeight));
     down.backward(in("down_grad_output").to(at::Device(device)));
     up.backward(in("up_grad_output").to(at::Device(device)));
     golden.compare("output.safetensors",
-                   {{"down_output", down}, {"up_output", up}, {"pixel_shuffle_arange", ops::pixelShuffle2(in("arange"))}, {"pixel_unshuffle_arange", ops::pixelUnshuffle2(in("arange"))}}, rows);
+                   {{"down_output", down},
+                    {"up_output", up},
+                    {"pixel_shuffle_arange", ops::pixelShuffle2(in("arange"))},
+                    {"pixel_unshuffle_arange", ops::pixelUnshuffle2(in("arange"))}},
+                   rows);
     golden.compare("grads.safetensors",
-                   {{"down_input", downInput.grad()}, {"up_input", upInput.grad()}, {"down.body.0.weight", downWeight.grad()}, {"up.body.0.weight", upWeight.grad()}}, rows);
+                   {{"down_input", downInput.grad()},
+                    {"up_input", upInput.grad()},
+                    {"down.body.0.weight", downWeight.grad()},
+                    {"up.body.0.weight", upWeight.grad()}},
+                   rows);
 }
 
 void runRestormer(const GoldenCase& golden, const std::string& device, std::vector<GoldenRow>& rows) {
@@ -150,13 +170,16 @@ void runMambaIrUNet(const GoldenCase& golden, const std::string& device, std::ve
 void runTiling(const GoldenCase& golden, const std::string& device, std::vector<GoldenRow>& rows) {
     const auto& config = golden.config();
     const std::filesystem::path network = golden.folder() / config.at("network_case").get<std::string>();
-    const std::filesystem::path weights = golden.has("weights.pth") ? golden.folder() / "weights.pth" : network / "weights.pth";
+    const std::filesystem::path weights =
+        golden.has("weights.pth") ? golden.folder() / "weights.pth" : network / "weights.pth";
     const auto net = makeRestormer(restormerConfigFromJson(config.at("network").dump()));
     loadStateDict(*net, readCheckpoint(weights).tensors, weights.string());
     net->to(at::Device(device));
     const torch::NoGradGuard noGrad;
     const Image input = toImage(golden.tensor("input.safetensors", "input_padded"));
-    const TileFunction restore = [&](const Image& tile) { return toImage(net->forward(toTensor(tile).to(at::Device(device)))); };
+    const TileFunction restore = [&](const Image& tile) {
+        return toImage(net->forward(toTensor(tile).to(at::Device(device))));
+    };
     Tensors results{{"untiled", toTensor(restore(input))}};
     for (const auto& tile : config.at("tiles")) {
         const int size = tile.at("tile"), overlap = tile.at("overlap");

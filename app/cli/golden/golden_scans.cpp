@@ -40,8 +40,8 @@ struct ScanInputs {
 
 void runSelectiveScan(const GoldenCase& golden, const std::string& device, std::vector<GoldenRow>& rows) {
     const ScanInputs in(golden, device);
-    const ScanOutput out = selectiveScan(in["u"], in["delta"], in["A"], in["B"], in["C"], in["D"], in["z"], in["delta_bias"],
-                                         golden.config().at("delta_softplus").get<bool>());
+    const ScanOutput out = selectiveScan(in["u"], in["delta"], in["A"], in["B"], in["C"], in["D"], in["z"],
+                                         in["delta_bias"], golden.config().at("delta_softplus").get<bool>());
     golden.compare("output.safetensors", {{"out", out.y}, {"last_state", out.lastState}}, rows);
     if (!golden.has("grads.safetensors"))
         return;
