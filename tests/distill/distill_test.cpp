@@ -205,15 +205,17 @@ private Q_SLOTS:
         const fs::path checkpoint = m_root / "stopped.safetensors";
         TensorMap last;
         std::vector<TrainPoint> resumedCurve;
-        // The validation at every fourth iteration is where a report can stop the run.
         for (int part = 0; part < 3; ++part) {
             TeacherTrainer trainer(options, *m_source, m_validation);
             if (part > 0)
                 trainer.restore(checkpoint);
             QCOMPARE(trainer.iteration(), std::int64_t{4 * part});
             std::stop_source stop;
-            trainer.run(
-                checkpoint, [&](const TrainProgress&) { stop.request_stop(); }, stop.get_token());
+            const auto stopAtValidation = [&](const TrainProgress& p) {
+                if (p.point.psnr)
+                    stop.request_stop();
+            };
+            trainer.run(checkpoint, stopAtValidation, stop.get_token());
             last = trainer.averagedWeights();
             resumedCurve = trainer.curve();
         }
