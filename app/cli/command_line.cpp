@@ -112,7 +112,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--weight-decay", train.weightDecay, "Decoupled weight decay")->capture_default_str();
     c->add_option("--clip", train.clip, "Largest gradient norm (0: none)")->capture_default_str();
     c->add_option("--ema", train.averageDecay, "Decay of the running average of the weights")->capture_default_str();
-    c->add_option("--late-skip", train.lateSkip, "Share of the run without the skip connections of levels 2 and 3")
+    c->add_option("--late-skip", train.lateSkip, "Share of the run without the skip connection from enc3 to dec3")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 0.9));
     c->add_option("--grow", train.growth, "Share of the run in which the network grows from its deepest level upwards")

@@ -137,7 +137,7 @@ TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, 
     if (!(o.growth >= 0 && o.growth < 1))
         throw InputError("The share of the run in which the network grows must be below 1.");
     if (!(o.lateSkip >= 0 && o.lateSkip <= 0.9))
-        throw InputError("The share of the run without the deeper skip connections must be at most 0.9, since fading "
+        throw InputError("The share of the run without the deepest skip connection must be at most 0.9, since fading "
                          "it in takes a tenth.");
     if (o.phases.front().from != 0.0)
         throw InputError("The first training phase must begin at 0.");
@@ -241,9 +241,8 @@ at::Tensor TeacherTrainer::State::forward(std::size_t replica, const at::Tensor&
     const int finest = done < options.growth ? 8 >> static_cast<int>(3 * done / options.growth) : 1;
     StageOutputs outputs;
     for (const StageId stage : allStages) {
-        // The encoder's own next level has read them by now, so only the decoder sees them weakened.
-        if (stage == StageId::dec3 || stage == StageId::dec2) {
-            at::Tensor& skipped = outputs[static_cast<std::size_t>(stage == StageId::dec3 ? StageId::enc3 : StageId::enc2)];
+        if (stage == StageId::dec3) { // the bottleneck has read it by now, so only the decoder sees it weakened
+            at::Tensor& skipped = outputs[static_cast<std::size_t>(StageId::enc3)];
             skipped = skipped * skipWeight;
         }
         at::Tensor x = net.stageInput(stage, outputs, image);

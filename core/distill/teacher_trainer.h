@@ -45,9 +45,9 @@ struct TrainOptions {
     /// third of it, then with those of level 3, then of level 2; the blocks above pass their input on. A small network
     /// that is trained all at once leaves its deep stages with nothing to do, because the shallow ones learn faster.
     double growth = 0;
-    /// Share of the run in which the skip connections from enc3 to dec3 and from enc2 to dec2 are cut, so that all that
-    /// the deeper levels find must pass the bottleneck; over the next tenth of the run they are faded in. Without it a
-    /// small network bypasses its deep stages, and those learn next to nothing.
+    /// Share of the run in which the skip connection from enc3 to dec3 is cut, so that all that level 3 finds must pass the
+    /// bottleneck; over the next tenth of the run it is faded in. Without it a small network bypasses its bottleneck,
+    /// which learns next to nothing.
     double lateSkip = 0;
     int replicas = 1;       ///< copies of the network that share a batch, one thread each
     std::uint64_t seed = 0; ///< of the initial weights; the patches have their own

@@ -22,8 +22,8 @@ std::vector<int> starts(int size, int tile, int stride) {
     return result;
 }
 
-/// One side's weights. A ramp as wide as the overlap leads to every inner edge; the outer sides of the picture have
-/// none.
+/// One side's weights. Towards every inner edge they fall over the middle half of the overlap; the last quarter before
+/// the edge, where the network lacks context, counts nothing. The outer sides of the picture have no ramp.
 std::vector<float> sideWeights(const std::vector<int>& tileStarts, int tile, int overlap, TileBlend blend) {
     const std::size_t length = static_cast<std::size_t>(tile);
     std::vector<float> weights(tileStarts.size() * length, 1.0f);
@@ -33,9 +33,12 @@ std::vector<float> sideWeights(const std::vector<int>& tileStarts, int tile, int
     std::vector<double> raw(weights.size());
     for (std::size_t t = 0; t < tileStarts.size(); ++t)
         for (int i = 0; i < tile; ++i) {
-            const double fromStart = t > 0 ? (i + 0.5) / std::max(overlap, 1) : 1.0;
-            const double toEnd = t + 1 < tileStarts.size() ? (tile - i - 0.5) / std::max(overlap, 1) : 1.0;
-            const double weight = overlap > 0 ? std::min({fromStart, toEnd, 1.0}) : 1.0;
+            const auto ramp = [overlap](double distance) {
+                return overlap > 0 ? std::clamp(2 * distance / overlap - 0.5, 0.0, 1.0) : 1.0;
+            };
+            const double fromStart = t > 0 ? ramp(i + 0.5) : 1.0;
+            const double toEnd = t + 1 < tileStarts.size() ? ramp(tile - i - 0.5) : 1.0;
+            const double weight = std::min(fromStart, toEnd);
             raw[t * length + static_cast<std::size_t>(i)] = weight;
             sums[static_cast<std::size_t>(tileStarts[t] + i)] += weight;
         }

@@ -12,7 +12,8 @@ namespace kintsugi {
 
 /// How the results of overlapping tiles become one picture.
 enum class TileBlend {
-    Feather, ///< weights fall linearly to zero towards a tile's inner edges, so no seam is left
+    Feather, ///< weights fall linearly over the middle half of an overlap; its outer quarters, where a tile lacks
+             ///< context, count nothing, so no seam is left
     Uniform, ///< plain average, as upstream's demo.py (swz30/Restormer)
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scan/parallel.h"
+#include "base/parallel.h"
 
 namespace kintsugi {
 

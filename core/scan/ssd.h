@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scan/parallel.h"
+#include "base/parallel.h"
 #include "scan/scan_walk.h"
 
 #include <cstdint>

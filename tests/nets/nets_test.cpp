@@ -1,4 +1,8 @@
 #include "base/error.h"
+#include "imaging/image_file.h"
+#include "imaging/metrics.h"
+#include "imaging/task.h"
+#include "imaging/tiling.h"
 #include "nets/assemble.h"
 #include "nets/lite_block.h"
 #include "nets/mambair_block.h"
@@ -12,12 +16,14 @@
 
 #include <ATen/ATen.h>
 #include <QtTest>
+#include <filesystem>
 #include <fmt/format.h>
 #include <torch/autograd.h>
 #include <torch/types.h>
 #include <torch/utils.h>
 
 using namespace kintsugi;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -486,6 +492,67 @@ private Q_SLOTS:
         }
         // Nothing was changed by the refusal.
         QVERIFY(at::equal(other->named_parameters()["output.weight"], toTensor(whole.at("output.weight"))));
+    }
+
+    // Tiles whose overlap exceeds what the network sees leave nothing to find; the shipped teacher's channel attention
+    // looks at the whole tile, so there the difference is measured and must stay harmless.
+    void tilesLeaveNoSeams_data() {
+        QTest::addColumn<bool>("attention");
+        QTest::newRow("convolutions only") << false;
+        QTest::newRow("channel attention") << true;
+    }
+    void tilesLeaveNoSeams() {
+        QFETCH(bool, attention);
+        const fs::path resources = KINTSUGI_RESOURCES_DIR;
+        const Checkpoint checkpoint = readSafetensors(resources / "demo-teacher.safetensors");
+        const auto teacher = makeRestormer(restormerConfigFromJson(checkpoint.metadata.at("config")));
+        loadStateDict(*teacher, checkpoint.tensors, "the demo teacher");
+        const Stages stages = stagesOf(teacher->config());
+        Architecture path = allTeacher(stages);
+        torch::manual_seed(4);
+        if (!attention)
+            for (const StageInfo& stage : stages) {
+                const bool deep = stage.downscale > 2;
+                path = path.replaced({stage.id, 0, stage.blocks}, deep ? Edge{BlockKind::Skip, 0, stage.blocks}
+                                                                       : Edge{BlockKind::Gated, 1, stage.blocks});
+            }
+        const auto lookup = [&](const PlacedEdge& placed) -> std::vector<BlockPtr> {
+            LiteOptions gated;
+            gated.scan = LiteOptions::Scan::None;
+            return {std::make_shared<LiteBlock>(stages[static_cast<std::size_t>(indexOf(placed.span.stage))].channels,
+                                                gated, NormType::BiasFree)};
+        };
+        const HybridUNet net = assemble(teacher, path, lookup);
+        // Four small photographs side by side.
+        Image clean(3, 192, 192);
+        int corner = 0;
+        for (const char* name : {"coffee-noise50", "chelsea-blur", "astronaut-jpeg10", "chelsea-brightness"}) {
+            const fs::path file = fs::path(KINTSUGI_GOLDEN_DIR) / "metrics" / fmt::format("{}.a.png", name);
+            const Image photo = readImageFile(file).image;
+            QVERIFY(photo.height >= 96 && photo.width >= 96);
+            for (int c = 0; c < 3; ++c)
+                for (int y = 0; y < 96; ++y)
+                    std::copy_n(photo.row(c, y), 96, clean.row(c, 96 * (corner / 2) + y) + 96 * (corner % 2));
+            ++corner;
+        }
+        const Image noisy = degradeForEvaluation(parseTask("denoise-color-25"), clean, 0);
+        const torch::NoGradGuard noGrad;
+        const auto restore = [&](const Image& part) { return toImage(net.forward(toTensor(part))); };
+        const Image whole = runTiled(noisy, planTiles(noisy.height, noisy.width, 0, 0), restore);
+        const TilePlan plan = planTiles(noisy.height, noisy.width, 128, 96);
+        QVERIFY(plan.count() > 1);
+        const Image tiled = runTiled(noisy, plan, restore);
+        float largest = 0;
+        for (std::size_t i = 0; i < whole.values.size(); ++i)
+            largest = std::max(largest, std::abs(whole.values[i] - tiled.values[i]));
+        const double loss = psnr(toBytes(whole), toBytes(clean), PsnrKind::Direct) -
+                            psnr(toBytes(tiled), toBytes(clean), PsnrKind::Direct);
+        qInfo() << "largest difference" << 255 * largest << "of 255; PSNR lost to tiles" << loss << "dB;"
+                << plan.count() << "tiles of" << noisy.width << "x" << noisy.height;
+        if (attention)
+            QVERIFY(std::abs(loss) < 0.1);
+        else
+            QVERIFY(largest < 1.0f / 255);
     }
 
     void imagesGoRound() {
