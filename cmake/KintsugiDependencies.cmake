@@ -8,10 +8,11 @@ find_package(HWY NAMES hwy HWY REQUIRED)
 find_package(Torch REQUIRED)
 
 # Each source is compiled once for every instruction set, which takes minutes. Processors between SSE2 and AVX2 are too
-# old to matter.
+# old to matter. Scalable vectors cannot be kept in arrays; Arm runs NEON instead.
 add_library(kintsugi_highway INTERFACE)
 target_link_libraries(kintsugi_highway INTERFACE hwy::hwy)
-target_compile_definitions(kintsugi_highway INTERFACE HWY_DISABLED_TARGETS=\(HWY_SSSE3|HWY_SSE4\))
+target_compile_definitions(kintsugi_highway INTERFACE
+  HWY_DISABLED_TARGETS=\(HWY_SSSE3|HWY_SSE4|HWY_SVE|HWY_SVE2|HWY_SVE_256|HWY_SVE2_128|HWY_RVV\))
 
 if(KINTSUGI_WITH_IMAGE_FILES)
   # Debian's three small OpenCV packages come without OpenCVConfig.cmake.

@@ -10,8 +10,6 @@ namespace kintsugi::scan {
 inline constexpr int kChunk = 64;
 /// States are processed four at a time; tables of states are padded with zeros to a multiple of this.
 inline constexpr int kStateBlock = 4;
-/// Scalable vectors cannot be kept in arrays; Arm runs NEON instead.
-#define KINTSUGI_SCAN_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 
 constexpr std::int64_t roundUp(std::int64_t value, std::int64_t step) {
     return (value + step - 1) / step * step;

@@ -1,7 +1,5 @@
 #include "scan/ssd_task.h"
 
-#undef HWY_DISABLED_TARGETS
-#define HWY_DISABLED_TARGETS KINTSUGI_SCAN_DISABLED_TARGETS
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "scan/ssd_backward.cpp"
 #include <hwy/foreach_target.h>

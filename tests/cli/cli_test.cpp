@@ -230,6 +230,7 @@ private Q_SLOTS:
                                      << "cut.png";
         QTest::newRow("training without images") << train + QStringList{in("nothing")} << "nothing";
         QTest::newRow("odd patch") << train + QStringList{m_images, "--patch", "20"} << "20";
+        QTest::newRow("training elsewhere") << train + QStringList{m_images, "--device", "cuda"} << "--device";
         QTest::newRow("batch and replicas") << train + QStringList{m_images, "--batch", "3", "--replicas", "2"} << "3";
         QTest::newRow("no folder with cases") << QStringList{"verify", in("nothing")} << "nothing";
         QTest::newRow("no such device") << QStringList{"infer",

@@ -58,6 +58,9 @@ nlohmann::json curveJson(const std::vector<TrainPoint>& curve) {
 } // namespace
 
 void run(const TrainArgs& args, const Context& context) {
+    if (context.common().device != "cpu")
+        throw InputError(
+            fmt::format("Training runs on the CPU's cores, not on {}. Leave --device out.", context.common().device));
     std::optional<ProjectFolder> project;
     if (ProjectFolder::isProject(args.project))
         project.emplace(args.project);
