@@ -16,8 +16,8 @@ struct LiteOptions {
         Ssd        ///< Mamba-2: a decay per head
     };
     Scan scan = Scan::Selective;
-    double expand = 1.0;       ///< inner channels over channels
-    int dState = 8;            ///< states N
+    double expand = 0.5;       ///< inner channels over channels
+    int dState = 4;            ///< states N
     int directions = 2;        ///< 1, 2 (opposing rows) or 4 (rows and columns): channel groups, each with its walk
     double ffnExpansion = 1.0; ///< hidden channels of the feed-forward part over channels; 0: none
     int headDim = 16;          ///< Ssd only: channels a head

@@ -85,21 +85,27 @@ struct LiteVariant {
 };
 
 std::vector<LiteVariant> liteVariants() {
-    LiteOptions standard;
-    LiteOptions four = standard;
-    four.directions = 4;
-    LiteOptions small = standard;
-    small.dState = 4;
+    const LiteOptions standard;
+    LiteOptions fourDirections = standard;
+    fourDirections.directions = 4;
+    LiteOptions moreStates = standard;
+    moreStates.dState = 16;
+    LiteOptions wide = standard;
+    wide.expand = 1.0;
     LiteOptions ssdForm = standard;
     ssdForm.scan = LiteOptions::Scan::Ssd;
-    ssdForm.headDim = 24;          // divides half of every width
-    LiteOptions merged = standard; // one wider branch instead of a feed-forward part
-    merged.expand = 1.5;
-    merged.ffnExpansion = 0;
+    ssdForm.headDim = 12;     // divides a direction's share of every width
+    LiteOptions mixer = wide; // a wider mixer and no feed-forward part
+    mixer.ffnExpansion = 0;
     LiteOptions gated = standard;
     gated.scan = LiteOptions::Scan::None;
-    return {{"lite", standard},    {"lite-4-directions", four}, {"lite-4-states", small},
-            {"lite-ssd", ssdForm}, {"lite-merged", merged},     {"gated", gated}};
+    return {{"lite", standard},
+            {"lite-4-directions", fourDirections},
+            {"lite-16-states", moreStates},
+            {"lite-wide", wide},
+            {"lite-ssd", ssdForm},
+            {"lite-mixer", mixer},
+            {"gated", gated}};
 }
 
 void addScans(std::vector<BenchRow>& rows, const at::Device& device) {
