@@ -16,16 +16,16 @@ struct LiteOptions {
         Ssd        ///< Mamba-2: a decay per head
     };
     Scan scan = Scan::Selective;
-    double expand = 0.5;       ///< inner channels over channels
+    double expand = 1.0;       ///< inner channels over channels
     int dState = 4;            ///< states N
     int directions = 2;        ///< 1, 2 (opposing rows) or 4 (rows and columns): channel groups, each with its walk
-    double ffnExpansion = 1.0; ///< hidden channels of the feed-forward part over channels; 0: none
+    double ffnExpansion = 0.0; ///< hidden channels of the feed-forward part over channels; 0: none
     int headDim = 16;          ///< Ssd only: channels a head
 };
 
 /// Kintsugi's light state-space block, made to be faster on a CPU than the transformer block it replaces: one
 /// projection to features and gate, depth-wise 3x3, a scan whose directions share the channels instead of copying them
-/// (after EAMamba, arXiv 2506.22246), gate, projection; then a simple-gate feed-forward part (after NAFNet,
+/// (after EAMamba, arXiv 2506.22246), gate, projection; optionally a simple-gate feed-forward part (after NAFNet,
 /// arXiv 2204.04676). No attention, no dense 3x3 convolution. BiasFree norms suit denoising over a range of noise.
 class LiteBlock : public Block {
 public:

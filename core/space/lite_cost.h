@@ -9,11 +9,11 @@ namespace kintsugi {
 /// that knows the block's operation count.
 struct LiteShape {
     int channels = 48;
-    double expand = 0.5;       ///< inner channels over channels
+    double expand = 1.0;       ///< inner channels over channels
     int dState = 4;            ///< states a channel
     int dtRank = 0;            ///< rank of the step projection; 0: ceil(channels / 16)
     int directions = 2;        ///< channel groups, each with its own walk; the scan's cost does not grow with them
-    double ffnExpansion = 1.0; ///< hidden channels of the feed-forward part over channels; 0: no such part
+    double ffnExpansion = 0.0; ///< hidden channels of the feed-forward part over channels; 0: no such part
     bool scan = true;          ///< false: the `gated` control, the same block without its scan
     NormType norm = NormType::WithBias;
 

@@ -462,7 +462,7 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(net->forward(torch::rand({0, 3, 32, 32})), InputError);
         for (const auto& parameter : smallTeacher(NormType::WithBias, true)->named_parameters()) // as upstream
             QVERIFY(parameter.key() != "patch_embed.proj.bias");
-        QVERIFY_EXCEPTION_THROWN(LiteBlock(14, LiteOptions{}, NormType::BiasFree), InputError);
+        QVERIFY_EXCEPTION_THROWN(LiteBlock(15, LiteOptions{}, NormType::BiasFree), InputError);
     }
 
     void weightsGoRoundAndBadOnesAreNamed() {

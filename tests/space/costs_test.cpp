@@ -117,11 +117,11 @@ private Q_SLOTS:
         const CostModel model(fullSize, 64, 64);
         const Cost lite = model.block(StageId::dec1, BlockKind::Lite),
                    gated = model.block(StageId::dec1, BlockKind::Gated);
-        QCOMPARE(lite.macs.scan, std::int64_t{3} * 48 * 4 * 64 * 64); // expand 0.5, 4 states
+        QCOMPARE(lite.macs.scan, std::int64_t{3} * 96 * 4 * 64 * 64); // expand 1, 4 states
         QCOMPARE(gated.macs.scan, std::int64_t{0});
         QVERIFY(gated.macs.convolution < lite.macs.convolution);
         QVERIFY(lite.macs.total() < model.block(StageId::dec1, BlockKind::Teacher).macs.total());
-        const std::int64_t steps = 2 * 48 * (6 + 8), projection = 6 * 48 + 48, decay = 48 * 4 + 48;
+        const std::int64_t steps = 2 * 96 * (6 + 8), projection = 6 * 96 + 96, decay = 96 * 4 + 96;
         QCOMPARE(lite.parameters - gated.parameters, steps + projection + decay);
     }
 

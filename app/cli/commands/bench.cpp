@@ -90,21 +90,22 @@ std::vector<LiteVariant> liteVariants() {
     fourDirections.directions = 4;
     LiteOptions moreStates = standard;
     moreStates.dState = 16;
-    LiteOptions wide = standard;
-    wide.expand = 1.0;
+    LiteOptions feedForward = standard;
+    feedForward.ffnExpansion = 1.0;
+    LiteOptions narrow = feedForward; // half the scanned channels
+    narrow.expand = 0.5;
     LiteOptions ssdForm = standard;
     ssdForm.scan = LiteOptions::Scan::Ssd;
-    ssdForm.headDim = 12;     // divides a direction's share of every width
-    LiteOptions mixer = wide; // a wider mixer and no feed-forward part
-    mixer.ffnExpansion = 0;
+    ssdForm.headDim = 24; // divides a direction's share of every width
     LiteOptions gated = standard;
     gated.scan = LiteOptions::Scan::None;
     return {{"lite", standard},
             {"lite-4-directions", fourDirections},
             {"lite-16-states", moreStates},
-            {"lite-wide", wide},
+            {"lite-feed-forward", feedForward},
+            {"lite-narrow-feed-forward", narrow},
             {"lite-ssd", ssdForm},
-            {"lite-mixer", mixer},
+
             {"gated", gated}};
 }
 
