@@ -20,13 +20,13 @@ FileLock::FileLock(const std::filesystem::path& path, const std::string& what) {
         const ssize_t length = ::read(m_descriptor, holder, sizeof holder - 1);
         const std::string process(holder, length > 0 ? static_cast<std::size_t>(length) : 0);
         ::close(m_descriptor);
-        throw InputError(fmt::format("{} is in use by process {}. Wait for it, or stop it first.", what,
-                                     process.empty() ? "of another program" : process));
+        throw InputError(fmt::format("{} is in use by {}. Wait for it, or stop it first.", what,
+                                     process.empty() ? "another program" : "process " + process));
     }
-    // The number only serves the message above; the lock is the kernel's.
+    // The number only serves the message above, so it does no harm if it cannot be written; the lock is the kernel's.
     const std::string self = std::to_string(::getpid());
-    if (::ftruncate(m_descriptor, 0) != 0 || ::pwrite(m_descriptor, self.data(), self.size(), 0) < 0)
-        errno = 0;
+    [[maybe_unused]] const bool noted =
+        ::ftruncate(m_descriptor, 0) == 0 && ::pwrite(m_descriptor, self.data(), self.size(), 0) > 0;
 }
 
 FileLock::~FileLock() {

@@ -12,6 +12,7 @@
 #include "teacher_files.h"
 
 #include <ATen/ATen.h>
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fmt/format.h>
@@ -43,23 +44,23 @@ std::vector<fs::path> inputFiles(const std::vector<std::string>& names) {
     return files;
 }
 
-/// Where the results of a run go: never onto one of its inputs, and never two into one file.
+/// Where the results of a run go: never onto a picture that it reads, and never two into one file.
 class OutputNames {
 public:
     OutputNames(fs::path folder, const std::vector<fs::path>& inputs) : m_folder(std::move(folder)), m_inputs(inputs) {}
 
     /// FOLDER/NAME.ext, or FOLDER/NAME-2.ext, … for the next of that name in this run. Throws InputError when that is
-    /// an input.
-    fs::path take(const fs::path& input, const std::string& suffix = {}) {
+    /// an input or @p truth.
+    fs::path take(const fs::path& input, const fs::path& truth = {}, const std::string& suffix = {}) {
         const std::string stem = input.stem().string() + suffix, extension = input.extension().string();
         fs::path path = m_folder / (stem + extension);
         for (int k = 2; !m_taken.insert(path.string()).second; ++k)
             path = m_folder / fmt::format("{}-{}{}", stem, k, extension);
         std::error_code ignored;
-        for (const fs::path& other : m_inputs)
-            if (fs::equivalent(path, other, ignored))
-                throw InputError(fmt::format(
-                    "{} is one of the inputs and would be overwritten. Choose another --output.", path.string()));
+        const auto overwrites = [&](const fs::path& other) { return fs::equivalent(path, other, ignored); };
+        if (overwrites(truth) || std::any_of(m_inputs.begin(), m_inputs.end(), overwrites))
+            throw InputError(fmt::format("{} is read by this run and would be overwritten. Choose another --output.",
+                                         path.string()));
         return path;
     }
 
@@ -97,12 +98,12 @@ void run(const RestoreArgs& args, const Context& context) {
             Image input = channels == 1 ? toGray(read.image) : toRgb(read.image);
             read.image = {};
             ByteImage truth;
+            fs::path partner;
             if (args.degrade) {
                 truth = toBytes(input);
                 input = degradeForEvaluation(task, input, i);
             } else if (!args.truth.empty()) {
-                const fs::path partner =
-                    fs::is_directory(args.truth) ? fs::path(args.truth) / file.filename() : fs::path(args.truth);
+                partner = fs::is_directory(args.truth) ? fs::path(args.truth) / file.filename() : fs::path(args.truth);
                 truth = readImageBytes(partner);
             }
             const TileMemory memory{activationBytesPerPixel(project.config()), channels, project.config().outChannels};
@@ -114,7 +115,7 @@ void run(const RestoreArgs& args, const Context& context) {
             context.note(fmt::format("{}: {}x{}, {} tile{} of {}x{}, {:.2f} GiB forecast", file.filename().string(),
                                      input.height, input.width, plan.count(), plan.count() == 1 ? "" : "s",
                                      plan.tileHeight, plan.tileWidth, forecast / gibibyte));
-            const fs::path output = names.take(file);
+            const fs::path output = names.take(file, partner);
             const auto start = std::chrono::steady_clock::now();
             const auto elapsed = [&] {
                 return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -147,7 +148,7 @@ void run(const RestoreArgs& args, const Context& context) {
                 row["psnr"] = number(after);
                 quality = fmt::format(", PSNR {:.2f} → {:.2f} dB ({:+.2f})", before, after, after - before);
                 if (args.degrade) {
-                    const fs::path degradedFile = names.take(file, "-degraded");
+                    const fs::path degradedFile = names.take(file, {}, "-degraded");
                     writeImageFile(degradedFile, input, options);
                     row["degraded"] = degradedFile.string();
                 }
