@@ -280,6 +280,19 @@ private Q_SLOTS:
         }
     }
 
+    void restoreKeepsToItsMemoryForecast() {
+        writeImageFile(m_root / "large.png", toFloat(picture(900, 1100, 3, 11)));
+        const Result result = cli({"restore", m_project, "--input", text(m_root / "large.png"), "--output",
+                                   text(m_root / "large"), "--memory", "0.75", "--threads", "1", "--json"});
+        QVERIFY2(result.code == 0, result.err);
+        const QJsonObject row = result.json()["files"].toArray()[0].toObject();
+        const double forecast = row["forecast_bytes"].toDouble(), peak = row["peak_memory"].toDouble();
+        QVERIFY(row["tiles"].toInt() > 1);
+        QVERIFY2(forecast <= 0.75 * 1024 * 1024 * 1024, qPrintable(QString::number(forecast)));
+        QVERIFY2(peak <= forecast, qPrintable(QString("%1 of %2").arg(peak).arg(forecast)));
+        QVERIFY2(peak >= forecast / 2, qPrintable(QString("%1 of %2").arg(peak).arg(forecast)));
+    }
+
     void restoreNeverOverwritesItsInput() {
         const fs::path folder = m_root / "originals";
         fs::create_directory(folder);

@@ -89,6 +89,8 @@ void run(const RestoreArgs& args, const Context& context) {
     std::size_t failed = 0;
     const auto files = inputFiles(args.inputs);
     OutputNames names(args.output, files);
+    // What the program needs before the first picture: its libraries and the weights.
+    const double programBytes = static_cast<double>(peakResidentBytes());
     for (std::size_t i = 0; i < files.size(); ++i) {
         const fs::path& file = files[i];
         context.throwIfStopped(fmt::format("Stopped after {} of {} images; those are written.", i, files.size()));
@@ -107,11 +109,12 @@ void run(const RestoreArgs& args, const Context& context) {
                 truth = readImageBytes(partner);
             }
             const TileMemory memory{activationBytesPerPixel(project.config()), channels, project.config().outChannels};
-            const int tile = args.tile > 0 ? args.tile
-                                           : largestTile(input.height, input.width, memory,
-                                                         static_cast<std::uint64_t>(args.memory * gibibyte));
+            const double budget = std::max(args.memory * gibibyte - programBytes, 0.0);
+            const int tile = args.tile > 0
+                                 ? args.tile
+                                 : largestTile(input.height, input.width, memory, static_cast<std::uint64_t>(budget));
             const TilePlan plan = planTiles(input.height, input.width, tile, std::min(args.overlap, tile - 8));
-            const double forecast = static_cast<double>(forecastBytes(plan, memory));
+            const double forecast = programBytes + static_cast<double>(forecastBytes(plan, memory));
             context.note(fmt::format("{}: {}x{}, {} tile{} of {}x{}, {:.2f} GiB forecast", file.filename().string(),
                                      input.height, input.width, plan.count(), plan.count() == 1 ? "" : "s",
                                      plan.tileHeight, plan.tileWidth, forecast / gibibyte));
