@@ -92,6 +92,9 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--config", train.config, "Network configuration (JSON); the project's when absent");
     c->add_option("--task", train.task, "Task to train for; the project's when absent");
     c->add_option("--from", train.from, "Checkpoint to start from instead of random weights");
+    c->add_option("--afresh", train.afresh,
+                  "Stages whose blocks start anew, passing their input on; the rest as in --from")
+        ->needs("--from");
     c->add_option("--iterations", train.iterations, "Optimiser steps")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
@@ -122,6 +125,40 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--validate-every", train.validateEvery, "Iterations between validations")->capture_default_str();
     c->add_flag("--resume", train.resume, "Continue from the project's last checkpoint");
     CLI::App* trainCommand = c;
+
+    DistillArgs distill;
+    c = addCommand(app, "distill", "Train missing surrogates of a project's teacher",
+                   "kintsugi-cli distill demo.kintsugi --images photos.safetensors --kinds lite,gated --spans stages");
+    c->add_option("PROJECT", distill.project, "Project folder")->required();
+    c->add_option("--images", distill.images, "Packs or folders of clean photographs");
+    c->add_option("--validation", distill.validation, "Packs or folders for the PSNR after each phase");
+    c->add_option("--kinds", distill.kinds, "lite, mambair, restormer, gated (skip needs no training)")->delimiter(',');
+    c->add_option("--spans", distill.spans, "all, blocks, stages, or spans such as enc2:0-2,dec1:0-1")
+        ->capture_default_str();
+    c->add_option("--iterations", distill.iterations, "Steps on the features")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    c->add_option("--output-iterations", distill.outputIterations, "Steps on the network's output after them")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
+    c->add_option("--patch", distill.patch, "Side of a patch in pixels, a multiple of 8")->capture_default_str();
+    c->add_option("--batch", distill.batch, "Patches in one step")->capture_default_str();
+    c->add_option("--best-of", distill.bestOf, "Positions tried for a patch; the one with most detail is taken")
+        ->capture_default_str();
+    c->add_option("--lr", distill.learningRate, "Peak learning rate on the features")->capture_default_str();
+    c->add_option("--output-lr", distill.outputLearningRate, "Peak learning rate on the output")->capture_default_str();
+    c->add_option("--plateau", distill.plateau,
+                  "Feature steps in which the loss must fall by 1 %, else the phase ends (0: never)")
+        ->capture_default_str();
+    c->add_option("--drift", distill.drift, "Share of the output steps among random surrogates instead of the teacher")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 1.0));
+    c->add_option("--memory", distill.memory, "GiB for the surrogates that train together")->capture_default_str();
+    c->add_option("--init-mambair", distill.mambaIrWeights, "MambaIR U-Net checkpoint that mambair surrogates start from");
+    c->add_option("--checkpoint-every", distill.checkpointEvery, "Iterations between checkpoints")
+        ->capture_default_str();
+    c->add_flag("--list", distill.list, "Only list what would be trained");
+    CLI::App* distillCommand = c;
 
     EvaluateArgs evaluate;
     c = addCommand(app, "evaluate",
@@ -201,6 +238,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         invocation.command = pack;
     else if (trainCommand->parsed())
         invocation.command = train;
+    else if (distillCommand->parsed())
+        invocation.command = distill;
     else if (evaluateCommand->parsed())
         invocation.command = evaluate;
     else if (restoreCommand->parsed())

@@ -45,13 +45,23 @@ struct TrainArgs {
     std::string project;
     std::vector<std::string> images, validation;
     std::string config, task, from, loss = "l1";
-    std::vector<std::string> phases;
+    std::vector<std::string> phases, afresh;
     std::int64_t iterations = 10000;
     int patch = 64, batch = 8, replicas = 0, bestOf = 3;
     double learningRate = 1e-3, lastLearningRate = 1e-6, averageDecay = 0.999, growth = 0, lateSkip = 0, clip = 0.1,
            weightDecay = 1e-4;
     std::int64_t warmUp = 100, checkpointEvery = 250, validateEvery = 500;
     bool resume = false;
+};
+
+struct DistillArgs {
+    std::string project;
+    std::vector<std::string> images, validation, kinds{"lite"};
+    std::string spans = "all", mambaIrWeights;
+    std::int64_t iterations = 300, outputIterations = 120, plateau = 60, checkpointEvery = 50;
+    int patch = 64, batch = 4, bestOf = 2;
+    double learningRate = 2e-3, outputLearningRate = 5e-4, drift = 0, memory = 4.0;
+    bool list = false;
 };
 
 struct EvaluateArgs {
@@ -79,7 +89,7 @@ struct BenchArgs {
 };
 
 using Command =
-    std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+    std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, DistillArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

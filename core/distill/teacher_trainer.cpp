@@ -175,9 +175,18 @@ const std::vector<TrainPoint>& TeacherTrainer::curve() const {
     return m_state->curve;
 }
 
-void TeacherTrainer::initialise(const TensorMap& weights, const std::string& source) {
+void TeacherTrainer::initialise(const TensorMap& weights, const std::string& source, std::span<const StageId> afresh) {
     State& s = *m_state;
+    const TensorMap random = stateDict(*s.nets.front());
     loadStateDict(*s.nets.front(), weights, source);
+    TensorMap mixed = stateDict(*s.nets.front());
+    for (auto& [key, value] : mixed)
+        for (const StageId stage : afresh)
+            if (key.starts_with(fmt::format("{}.", upstreamModule(stage))))
+                value = key.find(".project_out.") == std::string::npos
+                            ? random.at(key)
+                            : makeTensor(value.shape, std::vector<float>(static_cast<std::size_t>(value.elements())));
+    loadStateDict(*s.nets.front(), mixed, source);
     s.average.assign(s.flats.front()->values().begin(), s.flats.front()->values().end());
     s.loadValues(s.average);
 }

@@ -2,6 +2,7 @@
 
 #include "imaging/image.h"
 #include "space/restormer_config.h"
+#include "space/stage.h"
 #include "weights/checkpoint.h"
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -45,9 +47,9 @@ struct TrainOptions {
     /// third of it, then with those of level 3, then of level 2; the blocks above pass their input on. A small network
     /// that is trained all at once leaves its deep stages with nothing to do, because the shallow ones learn faster.
     double growth = 0;
-    /// Share of the run in which the skip connection from enc3 to dec3 is cut, so that all that level 3 finds must pass the
-    /// bottleneck; over the next tenth of the run it is faded in. Without it a small network bypasses its bottleneck,
-    /// which learns next to nothing.
+    /// Share of the run in which the skip connection from enc3 to dec3 is cut, so that all that level 3 finds must pass
+    /// the bottleneck; over the next tenth of the run it is faded in. Without it a small network bypasses its
+    /// bottleneck, which learns next to nothing.
     double lateSkip = 0;
     int replicas = 1;       ///< copies of the network that share a batch, one thread each
     std::uint64_t seed = 0; ///< of the initial weights; the patches have their own
@@ -87,8 +89,9 @@ public:
     ~TeacherTrainer();
 
     /// Starts from these weights (upstream's names) instead of random ones. Throws InputError when the keys do not fit;
-    /// @p source names their file.
-    void initialise(const TensorMap& weights, const std::string& source);
+    /// @p source names their file. The blocks of the stages in @p afresh keep their random weights instead, except that
+    /// their output projections begin at zero, so that they first pass their input on.
+    void initialise(const TensorMap& weights, const std::string& source, std::span<const StageId> afresh = {});
 
     /// Continues from a checkpoint. Throws InputError naming the first option that differs from the checkpoint's.
     void restore(const std::filesystem::path& checkpoint);

@@ -29,6 +29,7 @@ public:
     const RestormerConfig& config() const { return m_config; }
     const std::string& task() const { return m_task; }
     std::filesystem::path teacherFile() const { return m_folder / "teacher.safetensors"; }
+    std::filesystem::path surrogateFolder() const { return m_folder / "surrogates"; }
     std::filesystem::path trainingCheckpoint() const { return m_folder / "train" / "checkpoint.safetensors"; }
     std::filesystem::path trainingCurve() const { return m_folder / "train" / "curve.csv"; }
 

@@ -47,9 +47,9 @@ SearchMethod parseMethod(std::string_view name);
 
 struct SearchOptions {
     SearchMethod method = SearchMethod::Exact;
-    int budget = 100;        ///< different architectures measured at most, the teacher included
+    int budget = 100; ///< different architectures measured at most, the teacher included
     std::uint64_t seed = 0;
-    double minimumGain = 0;  ///< exact only: stop when the expected gain falls below this share of the hypervolume
+    double minimumGain = 0; ///< exact only: stop when the expected gain falls below this share of the hypervolume
 };
 
 /// Called for every trial that is measured, in order; @p hypervolume is that of all trials so far.

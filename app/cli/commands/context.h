@@ -59,6 +59,7 @@ void run(const VerifyArgs& args, const Context& context);
 void run(const NewArgs& args, const Context& context);
 void run(const PackArgs& args, const Context& context);
 void run(const TrainArgs& args, const Context& context);
+void run(const DistillArgs& args, const Context& context);
 void run(const EvaluateArgs& args, const Context& context);
 void run(const RestoreArgs& args, const Context& context);
 void run(const BenchArgs& args, const Context& context);

@@ -7,7 +7,7 @@
 #include "nets/assemble.h"
 #include "nets/parallel.h"
 #include "nets/tensors.h"
-#include "statistics.h"
+#include "base/statistics.h"
 #include "teacher_files.h"
 
 #include <ATen/ATen.h>

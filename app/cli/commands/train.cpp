@@ -103,8 +103,11 @@ void run(const TrainArgs& args, const Context& context) {
     context.note(fmt::format("{} images, {:.1f} megapixels", source.imageCount(),
                              static_cast<double>(source.pixelCount()) / 1e6));
     TeacherTrainer trainer(options, source, validationPairs(task, args.validation));
+    std::vector<StageId> afresh;
+    for (const std::string& name : args.afresh)
+        afresh.push_back(parseStage(name));
     if (!args.from.empty())
-        trainer.initialise(readCheckpoint(args.from).tensors, args.from);
+        trainer.initialise(readCheckpoint(args.from).tensors, args.from, afresh);
     if (!project)
         project = ProjectFolder::create(args.project, options.config, taskName, trainer.averagedWeights());
     const auto checkpoint = project->trainingCheckpoint();

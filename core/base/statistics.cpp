@@ -1,8 +1,8 @@
-#include "statistics.h"
+#include "base/statistics.h"
 
 #include <cmath>
 
-namespace kintsugi::cli {
+namespace kintsugi {
 
 double meanOf(const std::vector<double>& values) {
     double sum = 0;
@@ -33,4 +33,4 @@ std::optional<Interval> interval95(const std::vector<double>& values) {
     return Interval{mean - half, mean + half};
 }
 
-} // namespace kintsugi::cli
+} // namespace kintsugi
