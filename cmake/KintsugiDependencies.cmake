@@ -15,6 +15,9 @@ target_compile_definitions(kintsugi_highway INTERFACE
   HWY_DISABLED_TARGETS=\(HWY_SSSE3|HWY_SSE4|HWY_SVE|HWY_SVE2|HWY_SVE_256|HWY_SVE2_128|HWY_RVV\))
 
 if(KINTSUGI_WITH_IMAGE_FILES)
+  find_package(Eigen3 REQUIRED)
+  find_package(Pagmo REQUIRED)
+
   # Debian's three small OpenCV packages come without OpenCVConfig.cmake.
   find_path(KINTSUGI_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
   add_library(kintsugi_opencv INTERFACE)
