@@ -26,6 +26,7 @@ if(KINTSUGI_WITH_IMAGE_FILES)
     find_library(KINTSUGI_OPENCV_${part} opencv_${part} REQUIRED)
     target_link_libraries(kintsugi_opencv INTERFACE ${KINTSUGI_OPENCV_${part}})
   endforeach()
+  find_package(SQLiteCpp REQUIRED)
 endif()
 
 if(KINTSUGI_WITH_QT)

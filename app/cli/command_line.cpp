@@ -154,7 +154,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));
     c->add_option("--memory", distill.memory, "GiB for the surrogates that train together")->capture_default_str();
-    c->add_option("--init-mambair", distill.mambaIrWeights, "MambaIR U-Net checkpoint that mambair surrogates start from");
+    c->add_option("--init-mambair", distill.mambaIrWeights,
+                  "MambaIR U-Net checkpoint that mambair surrogates start from");
     c->add_option("--checkpoint-every", distill.checkpointEvery, "Iterations between checkpoints")
         ->capture_default_str();
     c->add_flag("--list", distill.list, "Only list what would be trained");

@@ -88,8 +88,8 @@ struct BenchArgs {
     double seconds = 1.0;
 };
 
-using Command =
-    std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, DistillArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, DistillArgs, EvaluateArgs,
+                             RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

@@ -93,7 +93,7 @@ struct Distiller::State {
     // Of the running call.
     std::unique_ptr<ThreadPool> pool;
     std::function<void(const DistillProgress&)> report;
-    std::function<void(const SurrogateRecord&, const std::filesystem::path&)> finished;
+    std::function<void(const SurrogateInfo&, const std::filesystem::path&)> finished;
     std::stop_token stop;
     DistillProgress progress;
     Clock::time_point start;
@@ -352,7 +352,7 @@ void Distiller::State::closePhase(std::vector<std::unique_ptr<Student>>& group, 
     for (const auto& student : group) {
         if (student->phase != phase)
             continue;
-        SurrogateRecord& record = student->record;
+        SurrogateInfo& record = student->record;
         std::optional<double> psnr;
         if (measure)
             psnr = measure(record.placed, student->net->blocks());
@@ -398,7 +398,7 @@ void Distiller::State::runGroup(std::span<const PlacedEdge> edges) {
 
 void Distiller::run(std::span<const PlacedEdge> edges, double memory, int threads,
                     const std::function<void(const DistillProgress&)>& report,
-                    const std::function<void(const SurrogateRecord&, const std::filesystem::path&)>& finished,
+                    const std::function<void(const SurrogateInfo&, const std::filesystem::path&)>& finished,
                     std::stop_token stop) {
     State& s = *m_state;
     s.pool = std::make_unique<ThreadPool>(threads);

@@ -79,7 +79,7 @@ public:
     /// on from its last checkpoint when called again and gives the same bits. Throws Interrupted on stop.
     void run(std::span<const PlacedEdge> edges, double memory, int threads,
              const std::function<void(const DistillProgress&)>& report,
-             const std::function<void(const SurrogateRecord&, const std::filesystem::path&)>& finished,
+             const std::function<void(const SurrogateInfo&, const std::filesystem::path&)>& finished,
              std::stop_token stop);
 
 private:

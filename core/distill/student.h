@@ -17,7 +17,7 @@ struct Student {
     std::shared_ptr<Surrogate> net;
     std::unique_ptr<FlatParameters> flat;
     std::unique_ptr<AdamW> adam;
-    SurrogateRecord record;
+    SurrogateInfo record;
     Phase phase = Phase::Feature;
     std::int64_t iteration = 0; ///< of the phase
     std::vector<double> recent; ///< losses of the phase's last iterations, oldest first, for the plateau and the curve

@@ -24,12 +24,12 @@ std::optional<double> fromNull(const json& value) {
     return value.is_null() ? std::nullopt : std::optional<double>(value.get<double>());
 }
 
-SurrogateRecord recordOf(const Checkpoint& checkpoint, const std::filesystem::path& file, const Stages& stages) {
+SurrogateInfo recordOf(const Checkpoint& checkpoint, const std::filesystem::path& file, const Stages& stages) {
     const auto format = checkpoint.metadata.find("format");
     if (format == checkpoint.metadata.end() || format->second != formatName)
         throw FileError(fmt::format("{} is not a surrogate of Kintsugi.", file.string()));
     try {
-        SurrogateRecord record;
+        SurrogateInfo record;
         const json j = json::parse(checkpoint.metadata.at("record"));
         record.placed.span = parseSpan(j.at("span").get<std::string>(), stages);
         record.placed.edge.kind = parseKind(j.at("kind").get<std::string>());
@@ -71,7 +71,7 @@ std::string surrogateFileName(const PlacedEdge& placed) {
                        kindName(placed.edge.kind), placed.edge.run);
 }
 
-void writeSurrogate(const std::filesystem::path& file, const Surrogate& surrogate, const SurrogateRecord& record) {
+void writeSurrogate(const std::filesystem::path& file, const Surrogate& surrogate, const SurrogateInfo& record) {
     json curve = json::array();
     for (const DistillPoint& p : record.curve)
         curve.push_back({p.iteration, p.output ? 1 : 0, p.loss});
@@ -96,13 +96,13 @@ void writeSurrogate(const std::filesystem::path& file, const Surrogate& surrogat
                       {"curve", curve.dump()}});
 }
 
-SurrogateRecord readSurrogateRecord(const std::filesystem::path& file, const Stages& stages) {
+SurrogateInfo readSurrogateInfo(const std::filesystem::path& file, const Stages& stages) {
     return recordOf(readSafetensors(file), file, stages);
 }
 
 std::shared_ptr<Surrogate> readSurrogate(const std::filesystem::path& file, const RestormerConfig& teacher) {
     const Checkpoint checkpoint = readSafetensors(file);
-    const SurrogateRecord record = recordOf(checkpoint, file, stagesOf(teacher));
+    const SurrogateInfo record = recordOf(checkpoint, file, stagesOf(teacher));
     auto surrogate = std::make_shared<Surrogate>(record.placed, teacher, record.options);
     loadStateDict(*surrogate, checkpoint.tensors, file.string());
     return surrogate;

@@ -19,7 +19,7 @@ struct DistillPoint {
 };
 
 /// What is known of a distilled surrogate besides its weights.
-struct SurrogateRecord {
+struct SurrogateInfo {
     PlacedEdge placed;
     std::string teacher;                    ///< hash of the teacher's weights, as teacherHash gives it
     SurrogateOptions options;               ///< shapes of its blocks
@@ -42,10 +42,10 @@ std::string teacherHash(const TensorMap& weights);
 std::string surrogateFileName(const PlacedEdge& placed);
 
 /// Written atomically. Throws FileError.
-void writeSurrogate(const std::filesystem::path& file, const Surrogate& surrogate, const SurrogateRecord& record);
+void writeSurrogate(const std::filesystem::path& file, const Surrogate& surrogate, const SurrogateInfo& record);
 
 /// Reads the record alone; the weights stay on disk. Throws FileError when the file is not a surrogate of Kintsugi.
-SurrogateRecord readSurrogateRecord(const std::filesystem::path& file, const Stages& stages);
+SurrogateInfo readSurrogateInfo(const std::filesystem::path& file, const Stages& stages);
 
 /// The trained blocks. Throws FileError as above, InputError when the weights do not fit the teacher's stage.
 std::shared_ptr<Surrogate> readSurrogate(const std::filesystem::path& file, const RestormerConfig& teacher);

@@ -21,7 +21,7 @@ SurrogateLibrary::SurrogateLibrary(std::filesystem::path folder, RestormerConfig
     const Stages stages = stagesOf(m_teacher);
     for (const auto& file : files) {
         try {
-            SurrogateRecord record = readSurrogateRecord(file, stages);
+            SurrogateInfo record = readSurrogateInfo(file, stages);
             if (record.teacher != hashOfTeacher)
                 m_notes.push_back(fmt::format("{} was distilled from another teacher and is left out.", file.string()));
             else

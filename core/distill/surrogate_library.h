@@ -15,7 +15,7 @@ public:
     /// damaged, are left out and named in notes().
     SurrogateLibrary(std::filesystem::path folder, RestormerConfig teacher, std::string hashOfTeacher);
 
-    const std::map<PlacedEdge, SurrogateRecord>& records() const { return m_records; }
+    const std::map<PlacedEdge, SurrogateInfo>& records() const { return m_records; }
     const std::vector<std::string>& notes() const { return m_notes; }
     std::filesystem::path fileOf(const PlacedEdge& placed) const { return m_folder / surrogateFileName(placed); }
 
@@ -33,7 +33,7 @@ public:
 private:
     std::filesystem::path m_folder;
     RestormerConfig m_teacher;
-    std::map<PlacedEdge, SurrogateRecord> m_records;
+    std::map<PlacedEdge, SurrogateInfo> m_records;
     std::vector<std::string> m_notes;
     mutable std::mutex m_mutex;
     mutable std::map<PlacedEdge, std::shared_ptr<Surrogate>> m_loaded;

@@ -1,6 +1,6 @@
-#include "distill/distiller.h"
 #include "base/error.h"
 #include "context.h"
+#include "distill/distiller.h"
 #include "distill/surrogate_sets.h"
 #include "imaging/patch_source.h"
 #include "library.h"
@@ -23,7 +23,7 @@ json orNull(const std::optional<double>& value) {
     return value ? number(*value) : json(nullptr);
 }
 
-json recordJson(const SurrogateRecord& record, const std::filesystem::path& file) {
+json recordJson(const SurrogateInfo& record, const std::filesystem::path& file) {
     return {{"span", toString(record.placed.span)},
             {"kind", kindName(record.placed.edge.kind)},
             {"M", record.placed.edge.run},
@@ -38,9 +38,9 @@ json recordJson(const SurrogateRecord& record, const std::filesystem::path& file
             {"file", file.filename().string()}};
 }
 
-std::string recordLine(const SurrogateRecord& r) {
-    std::string line = fmt::format("  {:<16} {:<14} error {:.4f}", toString(r.placed.span), toString(r.placed.edge),
-                                   r.relativeError);
+std::string recordLine(const SurrogateInfo& r) {
+    std::string line =
+        fmt::format("  {:<16} {:<14} error {:.4f}", toString(r.placed.span), toString(r.placed.edge), r.relativeError);
     if (r.teacherPsnr && r.psnrAfterFeature)
         line += fmt::format("  after features {:+.3f} dB", *r.psnrAfterFeature - *r.teacherPsnr);
     if (r.teacherPsnr && r.psnrAfterOutput)
@@ -52,8 +52,8 @@ std::string recordLine(const SurrogateRecord& r) {
 
 void run(const DistillArgs& args, const Context& context) {
     if (context.common().device != "cpu")
-        throw InputError(
-            fmt::format("Distillation runs on the CPU's cores, not on {}. Leave --device out.", context.common().device));
+        throw InputError(fmt::format("Distillation runs on the CPU's cores, not on {}. Leave --device out.",
+                                     context.common().device));
     const ProjectFolder project(args.project);
     const Stages stages = stagesOf(project.config());
     const Task task = parseTask(project.task());
@@ -84,9 +84,8 @@ void run(const DistillArgs& args, const Context& context) {
         json rows = json::array();
         for (const PlacedEdge& placed : missing) {
             context.print(fmt::format("  {:<16} {}", toString(placed.span), toString(placed.edge)));
-            rows.push_back({{"span", toString(placed.span)},
-                            {"kind", kindName(placed.edge.kind)},
-                            {"M", placed.edge.run}});
+            rows.push_back(
+                {{"span", toString(placed.span)}, {"kind", kindName(placed.edge.kind)}, {"M", placed.edge.run}});
         }
         context.printJson({{"missing", rows}});
         return;
@@ -99,8 +98,9 @@ void run(const DistillArgs& args, const Context& context) {
         // Files of another teacher or damaged ones stand in the way under the same name; they are not overwritten.
         for (const PlacedEdge& placed : missing)
             if (std::error_code ignored; std::filesystem::exists(library->fileOf(placed), ignored))
-                throw InputError(fmt::format("{} cannot be used (see above) and is not overwritten. Move it away first.",
-                                             library->fileOf(placed).string()));
+                throw InputError(
+                    fmt::format("{} cannot be used (see above) and is not overwritten. Move it away first.",
+                                library->fileOf(placed).string()));
         const PatchSource source({args.images.begin(), args.images.end()}, task,
                                  mixSeedForPatches(context.common().seed), args.bestOf);
         const auto teacher = loadTeacher(project, "cpu");
@@ -114,8 +114,8 @@ void run(const DistillArgs& args, const Context& context) {
         if (!args.validation.empty()) {
             std::vector<ValidationImage> images;
             for (ValidationPair& pair : validationPairs(task, args.validation))
-                images.push_back({fmt::format("validation {}", images.size()), std::move(pair.clean),
-                                  std::move(pair.degraded)});
+                images.push_back(
+                    {fmt::format("validation {}", images.size()), std::move(pair.clean), std::move(pair.degraded)});
             EvaluatorOptions evaluation;
             evaluation.threads = context.threads();
             evaluation.psnrKind = task.psnr;
@@ -135,7 +135,7 @@ void run(const DistillArgs& args, const Context& context) {
                                              p.total, p.group, p.output ? "output" : "features", p.iteration,
                                              p.iterations, p.meanLoss, durationText(p.secondsLeft)));
             },
-            [&](const SurrogateRecord& record, const std::filesystem::path& file) {
+            [&](const SurrogateInfo& record, const std::filesystem::path& file) {
                 context.endProgress();
                 context.print(recordLine(record));
                 rows.push_back(recordJson(record, file));
