@@ -169,6 +169,8 @@ void StoreDatabase::useCopyInMemory() {
 void StoreDatabase::checkFile() {
     sqlite3_file* file = nullptr;
     std::array<unsigned char, headerBytes> header{};
+    std::error_code noLog;
+    const bool merged = fs::file_size(withSuffix(m_file, "-wal"), noLog) == 0 || noLog;
     const bool opened =
         sqlite3_file_control(m_database->getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file &&
         file->pMethods;
@@ -188,6 +190,12 @@ void StoreDatabase::checkFile() {
     if (const std::uint32_t version = bigEndian(&header[60]);
         version > static_cast<std::uint32_t>(newestVersion(storeMigrations())))
         throw FileError(newerSentence(m_file, version));
+    // SQLite fills an incomplete last page with zeros. A killed program may leave one, but then also the log that mends
+    // it.
+    sqlite3_int64 bytes = 0;
+    const std::uint32_t pageBytes = std::uint32_t{header[16]} << 8 | header[17];
+    if (merged && pageBytes > 1 && file->pMethods->xFileSize(file, &bytes) == SQLITE_OK && bytes % pageBytes != 0)
+        throw FileError(damagedSentence(m_file, "its end is missing"));
 }
 
 void StoreDatabase::checkContent() {

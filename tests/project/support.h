@@ -6,6 +6,7 @@
 #include <QtTest>
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 namespace kintsugi::test {
 
@@ -40,6 +41,39 @@ inline void write(const fs::path& path, const QByteArray& bytes) {
     QFile file(text(path.string()));
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
+}
+
+/// What a user without rights on the folder sees; the superuser has all rights, so it steps down meanwhile.
+class ReadOnlyFolder {
+public:
+    explicit ReadOnlyFolder(const fs::path& folder) : m_folder(folder) {
+        fs::permissions(folder.parent_path(), fs::perms(0755));
+        allow(fs::perms(0444), fs::perms(0555));
+        m_steppedDown = ::geteuid() == 0 && ::seteuid(65534) == 0;
+    }
+    ~ReadOnlyFolder() {
+        if (m_steppedDown && ::seteuid(0) != 0)
+            std::abort();
+        allow(fs::perms(0644), fs::perms(0755));
+    }
+
+private:
+    void allow(fs::perms files, fs::perms folder) {
+        for (const auto& entry : fs::recursive_directory_iterator(m_folder))
+            fs::permissions(entry, entry.is_directory() ? folder : files);
+        fs::permissions(m_folder, folder);
+    }
+
+    fs::path m_folder;
+    bool m_steppedDown = false;
+};
+
+inline std::vector<std::string> filesOf(const fs::path& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder))
+        names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 /// The sentence of the Kind of Error that @p work throws; another text when it throws none.
