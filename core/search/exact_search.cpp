@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <unordered_set>
 
 namespace kintsugi {
@@ -28,7 +29,7 @@ constexpr std::size_t frontMembers = 400;  ///< candidates from one additive fro
 constexpr std::size_t labels = 4000;       ///< of these fronts, which only propose
 constexpr std::size_t neighbours = 1500;   ///< of the measured front
 constexpr std::size_t drawn = 200;
-constexpr std::size_t kept = 256;    ///< candidates for the second and later places of a batch
+constexpr std::size_t kept = 512; ///< candidates after a quick look
 constexpr double negligible = 1e-12; ///< gain over hypervolume
 
 class ExactSearch {
@@ -94,9 +95,11 @@ private:
         if (paths.empty())
             return false;
         std::vector<Objectives> front = m_log.front();
+        if (paths.size() > kept)
+            keepBest(paths, expectedGains(paths, front, m_model.outlook(paths)));
         std::vector<Architecture> chosen;
         while (chosen.size() < batch) {
-            std::vector<double> gains = expectedGains(paths, front);
+            std::vector<double> gains = expectedGains(paths, front, m_model.predict(paths));
             const auto best = static_cast<std::size_t>(std::max_element(gains.begin(), gains.end()) - gains.begin());
             if (gains[best] < m_options.minimumGain * m_log.hypervolume())
                 return m_log.measure(chosen) > 0;
@@ -105,7 +108,7 @@ private:
             chosen.push_back(paths[best]);
             front.push_back({m_model.predict({&paths[best], 1}).front().mean, m_problem.cost(paths[best])});
             m_model.believe(paths[best]);
-            keepBest(paths, gains, best);
+            paths.erase(paths.begin() + static_cast<std::ptrdiff_t>(best));
             if (paths.empty())
                 break;
         }
@@ -119,27 +122,24 @@ private:
         return true;
     }
 
-    std::vector<double> expectedGains(const std::vector<Architecture>& paths, const std::vector<Objectives>& front) {
+    std::vector<double> expectedGains(const std::vector<Architecture>& paths, const std::vector<Objectives>& front,
+                                      const std::vector<Belief>& losses) const {
         const ExpectedImprovement improvement(front, m_log.reference());
-        const auto beliefs = m_model.predict(paths);
         std::vector<double> gains;
         for (std::size_t i = 0; i < paths.size(); ++i)
-            gains.push_back(improvement(beliefs[i], {m_problem.cost(paths[i]), 0}));
+            gains.push_back(improvement(losses[i], {m_problem.cost(paths[i]), 0}));
         return gains;
     }
 
-    static void keepBest(std::vector<Architecture>& paths, const std::vector<double>& gains, std::size_t chosen) {
-        std::vector<std::size_t> order;
-        for (std::size_t i = 0; i < paths.size(); ++i) {
-            if (i != chosen)
-                order.push_back(i);
-        }
+    static void keepBest(std::vector<Architecture>& paths, const std::vector<double>& gains) {
+        std::vector<std::size_t> order(paths.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
         std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return gains[a] > gains[b]; });
-        order.resize(std::min(order.size(), kept));
-        std::vector<Architecture> rest;
+        order.resize(kept);
+        std::vector<Architecture> best;
         for (std::size_t i : order)
-            rest.push_back(paths[i]);
-        paths = std::move(rest);
+            best.push_back(std::move(paths[i]));
+        paths = std::move(best);
     }
 
     /// Paths of the additive front that were not measured, from the knee outwards.

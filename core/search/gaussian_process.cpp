@@ -18,6 +18,7 @@ using Eigen::VectorXd;
 namespace {
 
 const double sqrt5 = std::sqrt(5.0);
+constexpr std::size_t atOnce = 256; // points of a prediction, so that its temporaries stay in cache
 
 /// Features divided by their length scales, one column a point.
 MatrixXd scaledInputs(std::span<const Features> inputs, std::span<const int> groups,
@@ -57,6 +58,11 @@ struct GaussianProcess::State {
     VectorXd values; ///< less the prior's mean
     Eigen::LLT<MatrixXd> factor;
     VectorXd weights; ///< covariance^-1 values
+
+    MatrixXd covarianceWith(std::span<const Features> points) const {
+        return scales.signalVariance *
+               matern(squaredDistances(inputs, scaledInputs(points, groups, scales.lengthScales))).matrix();
+    }
 };
 
 GaussianProcess::GaussianProcess(std::span<const Features> inputs, std::span<const double> values,
@@ -83,19 +89,29 @@ std::vector<Belief> GaussianProcess::predict(std::span<const Features> inputs) c
     const State& s = *m_state;
     std::vector<Belief> beliefs;
     beliefs.reserve(inputs.size());
-    constexpr std::size_t atOnce = 256; // keeps the temporaries in cache
     for (std::size_t begin = 0; begin < inputs.size(); begin += atOnce) {
-        const auto part = inputs.subspan(begin, std::min(atOnce, inputs.size() - begin));
-        MatrixXd cross = s.scales.signalVariance *
-                         matern(squaredDistances(s.inputs, scaledInputs(part, s.groups, s.scales.lengthScales))).matrix();
+        MatrixXd cross = s.covarianceWith(inputs.subspan(begin, std::min(atOnce, inputs.size() - begin)));
         const VectorXd means = cross.transpose() * s.weights;
         s.factor.matrixL().solveInPlace(cross);
         const VectorXd explained = cross.colwise().squaredNorm().transpose();
         for (Eigen::Index i = 0; i < means.size(); ++i)
-            beliefs.push_back({s.scales.mean + means(i),
-                               std::sqrt(std::max(0.0, s.scales.signalVariance - explained(i)))});
+            beliefs.push_back(
+                {s.scales.mean + means(i), std::sqrt(std::max(0.0, s.scales.signalVariance - explained(i)))});
     }
     return beliefs;
+}
+
+std::vector<double> GaussianProcess::predictMeans(std::span<const Features> inputs) const {
+    const State& s = *m_state;
+    std::vector<double> result;
+    result.reserve(inputs.size());
+    for (std::size_t begin = 0; begin < inputs.size(); begin += atOnce) {
+        const auto part = inputs.subspan(begin, std::min(atOnce, inputs.size() - begin));
+        const VectorXd means = s.covarianceWith(part).transpose() * s.weights;
+        for (double mean : means)
+            result.push_back(s.scales.mean + mean);
+    }
+    return result;
 }
 
 double GaussianProcess::logMarginalLikelihood() const {

@@ -35,6 +35,9 @@ public:
     /// Posterior of the function itself, without the noise of an observation.
     std::vector<Belief> predict(std::span<const Features> inputs) const;
 
+    /// Its mean alone, which is linear in the observations where the deviation is quadratic.
+    std::vector<double> predictMeans(std::span<const Features> inputs) const;
+
     double logMarginalLikelihood() const;
 
     /// Its derivatives by the natural logarithms of signal variance, noise variance and each length scale, in this order.

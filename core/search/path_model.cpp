@@ -74,6 +74,17 @@ std::vector<Belief> PathModel::predict(std::span<const Architecture> architectur
     return beliefs;
 }
 
+std::vector<Belief> PathModel::outlook(std::span<const Architecture> architectures) const {
+    std::vector<Features> points;
+    for (const Architecture& architecture : architectures)
+        points.push_back(featuresOf(architecture));
+    const auto means = m_process->predictMeans(points);
+    std::vector<Belief> beliefs;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        beliefs.push_back({points[i][0] + means[i], std::sqrt(m_scales->signalVariance)});
+    return beliefs;
+}
+
 std::vector<double> PathModel::correctedScores(std::span<const Trial> trials) const {
     const auto rows = static_cast<Eigen::Index>(trials.size());
     const auto columns = static_cast<Eigen::Index>(m_scores.edges().size());

@@ -27,6 +27,9 @@ public:
 
     std::vector<Belief> predict(std::span<const Architecture> architectures) const;
 
+    /// Quick and optimistic: the mean as predict has it, with the deviation that is believed where nothing was measured.
+    std::vector<Belief> outlook(std::span<const Architecture> architectures) const;
+
     /// Scores moved by the least that explains the trials best (ridge regression over edges), for an additive model that
     /// is right where the front is, not where edges stand alone. By index of EdgeScores.
     std::vector<double> correctedScores(std::span<const Trial> trials) const;
