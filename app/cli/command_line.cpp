@@ -161,6 +161,43 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_flag("--list", distill.list, "Only list what would be trained");
     CLI::App* distillCommand = c;
 
+    SearchArgs search;
+    c = addCommand(app, "search", "Find the front of quality against cost",
+                   "kintsugi-cli search demo.kintsugi --method exact --budget 45 --images validation.safetensors");
+    c->add_option("PROJECT", search.project, "Project folder")->required();
+    c->add_option("--images", search.images, "Packs or folders of clean photographs to measure on")->required();
+    c->add_option("--method", search.method, "exact, ens, nsga2 or random")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"exact", "ens", "nsga2", "random"}));
+    c->add_option("--budget", search.budget, "Architectures measured at most")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    c->add_option("--cost", search.cost, "transformers, penalty, macs (10^9 at 256x256), parameters (10^6)")
+        ->capture_default_str();
+    c->add_option("--space", search.space, "What surrogates may replace: whole stages, single blocks, or all spans")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"stages", "blocks", "all"}));
+    c->add_option("--kinds", search.kinds, "Kinds of surrogates that take part")->delimiter(',');
+    c->add_option("--crop", search.crop, "Side of the validation crops in pixels")->capture_default_str();
+    c->add_option("--count", search.count, "Validation crops at most")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    c->add_option("--cache", search.cacheGiB, "GiB for features at stage borders")->capture_default_str();
+    c->add_option("--minimum-gain", search.minimumGain,
+                  "exact: stop when the expected gain falls below this share of the hypervolume")
+        ->capture_default_str();
+    c->add_flag("--resume", search.resume, "Go on with the same search, with a larger budget too");
+    CLI::App* searchCommand = c;
+
+    FrontArgs front;
+    c = addCommand(app, "front", "List the measured architectures and their front",
+                   "kintsugi-cli front demo.kintsugi --cost macs");
+    c->add_option("PROJECT", front.project, "Project folder")->required();
+    c->add_option("--cost", front.cost, "transformers, penalty, macs or parameters")->capture_default_str();
+    c->add_option("--search", front.search, "Only the trials of this search");
+    c->add_flag("--all", front.all, "Also those that are not on the front");
+    CLI::App* frontCommand = c;
+
     EvaluateArgs evaluate;
     c = addCommand(app, "evaluate",
                    "Quality of architectures on clean images that are degraded by the task, or on image pairs",
@@ -241,6 +278,10 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         invocation.command = train;
     else if (distillCommand->parsed())
         invocation.command = distill;
+    else if (searchCommand->parsed())
+        invocation.command = search;
+    else if (frontCommand->parsed())
+        invocation.command = front;
     else if (evaluateCommand->parsed())
         invocation.command = evaluate;
     else if (restoreCommand->parsed())

@@ -72,6 +72,20 @@ struct EvaluateArgs {
     bool luma = false, stageLoss = false;
 };
 
+struct SearchArgs {
+    std::string project, method = "exact", cost = "transformers", space = "stages";
+    std::vector<std::string> images, kinds{"lite", "restormer", "gated", "skip"};
+    int budget = 100, crop = 128, count = 24;
+    double cacheGiB = 1.0, minimumGain = 0;
+    bool resume = false;
+};
+
+struct FrontArgs {
+    std::string project, cost = "transformers";
+    std::int64_t search = 0;
+    bool all = false;
+};
+
 struct RestoreArgs {
     std::string project;
     std::string architecture = "all-teacher";
@@ -88,8 +102,8 @@ struct BenchArgs {
     double seconds = 1.0;
 };
 
-using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, DistillArgs, EvaluateArgs,
-                             RestoreArgs, BenchArgs>;
+using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, DistillArgs, SearchArgs,
+                             FrontArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "imaging/image.h"
+#include "imaging/validation_pairs.h"
 #include "space/restormer_config.h"
 #include "space/stage.h"
 #include "weights/checkpoint.h"
@@ -55,12 +55,6 @@ struct TrainOptions {
     std::uint64_t seed = 0; ///< of the initial weights; the patches have their own
     std::int64_t checkpointEvery = 250;
     std::int64_t validateEvery = 500;
-};
-
-/// One clean image and what the network gets.
-struct ValidationPair {
-    Image clean;
-    Image degraded;
 };
 
 struct TrainPoint {

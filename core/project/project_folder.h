@@ -1,6 +1,7 @@
 #pragma once
 
 #include "space/restormer_config.h"
+#include "space/stage.h"
 #include "weights/checkpoint.h"
 
 #include <filesystem>
@@ -28,6 +29,7 @@ public:
     const std::filesystem::path& folder() const { return m_folder; }
     const RestormerConfig& config() const { return m_config; }
     const std::string& task() const { return m_task; }
+    Stages stages() const { return stagesOf(m_config); }
     std::filesystem::path teacherFile() const { return m_folder / "teacher.safetensors"; }
     std::filesystem::path surrogateFolder() const { return m_folder / "surrogates"; }
     std::filesystem::path trainingCheckpoint() const { return m_folder / "train" / "checkpoint.safetensors"; }

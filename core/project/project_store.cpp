@@ -36,11 +36,12 @@ ValidationSet readSet(Row& row) {
 }
 
 constexpr const char* evaluationColumns =
-    "SELECT validation_set, architecture, psnr, ssim, image_psnrs, image_ssims, seconds FROM evaluations ";
+    "SELECT number, validation_set, architecture, psnr, ssim, image_psnrs, image_ssims, seconds FROM evaluations ";
 
 EvaluationRecord readEvaluation(Row& row) {
     EvaluationRecord r;
-    row >> r.validationSet >> r.architecture >> r.psnr >> r.ssim >> r.imagePsnrs >> r.imageSsims >> r.seconds;
+    row >> r.number >> r.validationSet >> r.architecture >> r.psnr >> r.ssim >> r.imagePsnrs >> r.imageSsims >>
+        r.seconds;
     return r;
 }
 
@@ -131,11 +132,13 @@ std::vector<ValidationSet> ProjectStore::validationSets() const {
 void ProjectStore::putEvaluations(std::span<const EvaluationRecord> records) {
     m_database->write([&](SQLite::Database& db) {
         for (const EvaluationRecord& r : records)
-            rows::execute(db,
-                          "INSERT INTO evaluations VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-                          "psnr = excluded.psnr, ssim = excluded.ssim, image_psnrs = excluded.image_psnrs, "
-                          "image_ssims = excluded.image_ssims, seconds = excluded.seconds",
-                          r.validationSet, r.architecture, r.psnr, r.ssim, r.imagePsnrs, r.imageSsims, r.seconds);
+            rows::execute(
+                db,
+                "INSERT INTO evaluations (validation_set, architecture, psnr, ssim, image_psnrs, image_ssims, "
+                "seconds) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (validation_set, architecture) DO UPDATE SET "
+                "psnr = excluded.psnr, ssim = excluded.ssim, image_psnrs = excluded.image_psnrs, "
+                "image_ssims = excluded.image_ssims, seconds = excluded.seconds",
+                r.validationSet, r.architecture, r.psnr, r.ssim, r.imagePsnrs, r.imageSsims, r.seconds);
     });
 }
 
@@ -148,9 +151,15 @@ std::optional<EvaluationRecord> ProjectStore::evaluation(const std::string& vali
 }
 
 std::vector<EvaluationRecord> ProjectStore::evaluations(const std::string& validationSet) const {
-    static const std::string sql = std::string(evaluationColumns) + "WHERE validation_set = ? ORDER BY rowid";
+    static const std::string sql = std::string(evaluationColumns) + "WHERE validation_set = ? ORDER BY number";
     return m_database->read(
         [&](SQLite::Database& db) { return rows::select(db, readEvaluation, sql.c_str(), validationSet); });
+}
+
+std::optional<EvaluationRecord> ProjectStore::evaluation(std::int64_t number) const {
+    static const std::string sql = std::string(evaluationColumns) + "WHERE number = ?";
+    return m_database->read(
+        [&](SQLite::Database& db) { return rows::firstOf(rows::select(db, readEvaluation, sql.c_str(), number)); });
 }
 
 void ProjectStore::setNote(const std::string& key, const std::string& value) {

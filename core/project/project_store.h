@@ -58,6 +58,7 @@ public:
     void putEvaluations(std::span<const EvaluationRecord> records);
     void putEvaluation(const EvaluationRecord& record) { putEvaluations({&record, 1}); }
     std::optional<EvaluationRecord> evaluation(const std::string& validationSet, const std::string& architecture) const;
+    std::optional<EvaluationRecord> evaluation(std::int64_t number) const;
     std::vector<EvaluationRecord> evaluations(const std::string& validationSet) const;
 
     /// Begins a search, in the state `running`; its new id.

@@ -49,6 +49,7 @@ struct ValidationSet {
 
 /// The quality of one architecture on one validation set.
 struct EvaluationRecord {
+    std::int64_t number = 0;   ///< given by the store at the first measurement, never to change
     std::string validationSet; ///< its id
     std::string architecture;
     double psnr = 0;                ///< mean

@@ -41,6 +41,7 @@ CREATE TABLE validation_sets (
 ) STRICT;
 
 CREATE TABLE evaluations (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
     validation_set TEXT NOT NULL REFERENCES validation_sets (id),
     architecture TEXT NOT NULL,
     psnr REAL NOT NULL,
@@ -48,7 +49,7 @@ CREATE TABLE evaluations (
     image_psnrs BLOB NOT NULL,
     image_ssims BLOB NOT NULL,
     seconds REAL NOT NULL,
-    PRIMARY KEY (validation_set, architecture)
+    UNIQUE (validation_set, architecture)
 ) STRICT;
 
 CREATE TABLE searches (

@@ -113,7 +113,7 @@ void run(const DistillArgs& args, const Context& context) {
         std::unique_ptr<Evaluator> evaluator;
         if (!args.validation.empty()) {
             std::vector<ValidationImage> images;
-            for (ValidationPair& pair : validationPairs(task, args.validation))
+            for (ValidationPair& pair : validationPairs(task, {args.validation.begin(), args.validation.end()}))
                 images.push_back(
                     {fmt::format("validation {}", images.size()), std::move(pair.clean), std::move(pair.degraded)});
             EvaluatorOptions evaluation;

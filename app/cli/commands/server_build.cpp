@@ -24,6 +24,12 @@ void run(const PackArgs&, const Context&) {
 void run(const EvaluateArgs&, const Context&) {
     refuse();
 }
+void run(const SearchArgs&, const Context&) {
+    refuse();
+}
+void run(const FrontArgs&, const Context&) {
+    refuse();
+}
 void run(const RestoreArgs&, const Context&) {
     refuse();
 }
