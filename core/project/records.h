@@ -49,7 +49,6 @@ struct ValidationSet {
 
 /// The quality of one architecture on one validation set.
 struct EvaluationRecord {
-    std::int64_t number = 0;   ///< given by the store at the first measurement, never to change
     std::string validationSet; ///< its id
     std::string architecture;
     double psnr = 0;                ///< mean
@@ -57,6 +56,7 @@ struct EvaluationRecord {
     std::vector<double> imagePsnrs; ///< per image, in the set's order; empty when not kept
     std::vector<double> imageSsims;
     double seconds = 0;
+    std::int64_t number = 0; ///< given by the store at the first measurement, never to change: the trial's number
 
     bool operator==(const EvaluationRecord&) const = default;
 };

@@ -91,13 +91,18 @@ private Q_SLOTS:
         bare.ssim.reset();
         bare.imagePsnrs.clear();
         bare.imageSsims.clear();
-        store.putEvaluations(std::vector{sampleEvaluation(), bare});
-        QVERIFY(store.evaluation("5e7", "T*4/lite2:6") == sampleEvaluation());
+        EvaluationRecord full = sampleEvaluation();
+        store.putEvaluations(std::vector{full, bare});
+        full.number = 1;
+        bare.number = 2;
+        QVERIFY(store.evaluation("5e7", "T*4/lite2:6") == full);
         QVERIFY(store.evaluation("5e7", "T*4/T*6") == bare);
         QVERIFY(!store.evaluation("another", "T*4/lite2:6"));
         QVERIFY(store.evaluations("another").empty());
 
-        EvaluationRecord again = sampleEvaluation();
+        QVERIFY(store.evaluation(2) == bare);
+        QVERIFY(!store.evaluation(3));
+        EvaluationRecord again = full;
         again.psnr = 31.5;
         store.putEvaluation(again);
         QVERIFY(store.evaluations("5e7") == (std::vector{again, bare}));

@@ -1,13 +1,15 @@
+#include "architecture_name.h"
 #include "base/error.h"
+#include "base/statistics.h"
 #include "context.h"
 #include "device.h"
 #include "evaluation_images.h"
 #include "imaging/metrics.h"
 #include "imaging/tiling.h"
+#include "library.h"
 #include "nets/assemble.h"
 #include "nets/parallel.h"
 #include "nets/tensors.h"
-#include "base/statistics.h"
 #include "teacher_files.h"
 
 #include <ATen/ATen.h>
@@ -119,6 +121,7 @@ void run(const EvaluateArgs& args, const Context& context) {
                                      task.channels, project.config().inpChannels));
     const EvaluationImages images(args.images, args.truth, task, args.crop, static_cast<std::size_t>(args.limit));
     const auto teacher = loadTeacher(project, device);
+    const auto library = openLibrary(project, context);
     const Stages stages = stagesOf(project.config());
     const PsnrKind kind = args.luma ? PsnrKind::LumaU8 : task.psnr;
     Evaluator evaluator(context, images, kind, args.cropBorder, device);
@@ -145,12 +148,12 @@ void run(const EvaluateArgs& args, const Context& context) {
     Quality teacherQuality;
     json rows = json::array();
     const auto measure = [&](const Architecture& architecture) {
-        const HybridUNet net = assemble(teacher, architecture);
+        const HybridUNet net = assemble(teacher, architecture, library->lookup());
         return evaluator.measure(&net, architecture.text());
     };
     std::vector<Architecture> architectures;
     for (const std::string& name : names)
-        architectures.push_back(parseArchitectureName(name, stages));
+        architectures.push_back(namedArchitecture(name, project, *library));
     teacherQuality = measure(teacherPath);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const bool isTeacher = architectures[i] == teacherPath;

@@ -1,3 +1,4 @@
+#include "architecture_name.h"
 #include "base/error.h"
 #include "base/memory_setup.h"
 #include "context.h"
@@ -7,6 +8,7 @@
 #include "imaging/metrics.h"
 #include "imaging/task.h"
 #include "imaging/tiling.h"
+#include "library.h"
 #include "nets/assemble.h"
 #include "nets/tensors.h"
 #include "teacher_files.h"
@@ -78,8 +80,9 @@ void run(const RestoreArgs& args, const Context& context) {
     const std::string device = checkedDevice(context.common().device);
     const ProjectFolder project(args.project);
     const Task task = parseTask(args.task.empty() ? project.task() : args.task);
-    const HybridUNet net =
-        assemble(loadTeacher(project, device), parseArchitectureName(args.architecture, stagesOf(project.config())));
+    const auto library = openLibrary(project, context);
+    const HybridUNet net = assemble(loadTeacher(project, device),
+                                    namedArchitecture(args.architecture, project, *library), library->lookup());
     const torch::NoGradGuard noGrad;
     const int channels = project.config().inpChannels;
     if (channels != 1 && channels != 3)

@@ -50,15 +50,4 @@ std::shared_ptr<UNet> loadTeacher(const ProjectFolder& project, const std::strin
     return net;
 }
 
-Architecture parseArchitectureName(const std::string& text, const Stages& stages) {
-    if (text == "all-teacher")
-        return allTeacher(stages);
-    if (text == "all-surrogate" || text == "knee" ||
-        (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos))
-        throw InputError(fmt::format("'{}' needs surrogates or trials, and this project has none yet; use all-teacher "
-                                     "or a text form such as {}.",
-                                     text, allTeacher(stages).text()));
-    return parseArchitecture(text, stages);
-}
-
 } // namespace kintsugi::cli

@@ -29,7 +29,4 @@ RestormerConfig restormerConfigFor(const Checkpoint& checkpoint, const std::stri
 /// The project's teacher, ready to run on @p device.
 std::shared_ptr<UNet> loadTeacher(const ProjectFolder& project, const std::string& device = "cpu");
 
-/// "all-teacher" or an architecture's text form. Throws InputError.
-Architecture parseArchitectureName(const std::string& text, const Stages& stages);
-
 } // namespace kintsugi::cli
