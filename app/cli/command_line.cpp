@@ -198,6 +198,41 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_flag("--all", front.all, "Also those that are not on the front");
     CLI::App* frontCommand = c;
 
+    FinetuneArgs finetune;
+    c = addCommand(app, "finetune", "Train hybrid networks end to end",
+                   "kintsugi-cli finetune demo.kintsugi --knee 5 --control --images photos.safetensors --validation "
+                   "validation.safetensors --iterations 300");
+    c->add_option("PROJECT", finetune.project, "Project folder")->required();
+    c->add_option("--arch", finetune.architectures,
+                  "Architectures (text form, all-surrogate, knee or a trial's number)");
+    c->add_option("--knee", finetune.knee, "So many members of the latest front, those nearest its knee")
+        ->check(CLI::NonNegativeNumber);
+    c->add_flag("--control", finetune.control, "Also the teacher itself, with the same training");
+    c->add_option("--images", finetune.images, "Packs or folders of clean photographs")->required();
+    c->add_option("--validation", finetune.validation, "Packs or folders kept out of training, for before and after")
+        ->required();
+    c->add_option("--iterations", finetune.iterations, "Optimiser steps")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    c->add_option("--lr", finetune.learningRate, "Peak learning rate")->capture_default_str();
+    c->add_option("--warm-up", finetune.warmUp, "Iterations of linear warm-up")->capture_default_str();
+    c->add_option("--distillation", finetune.distillation,
+                  "Weight of the L1 distance to the teacher's output, beside that to the truth")
+        ->capture_default_str();
+    c->add_option("--patch", finetune.patch, "Side of a patch in pixels, a multiple of 8")->capture_default_str();
+    c->add_option("--batch", finetune.batch, "Patches in one step")->capture_default_str();
+    c->add_option("--best-of", finetune.bestOf, "Positions tried for a patch; the one with most detail is taken")
+        ->capture_default_str();
+    c->add_option("--replicas", finetune.replicas, "Copies of the network, one thread each (0: one per thread)")
+        ->capture_default_str();
+    c->add_option("--crop", finetune.crop, "Side of the validation crops in pixels")->capture_default_str();
+    c->add_option("--count", finetune.count, "Validation crops at most")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    c->add_option("--checkpoint-every", finetune.checkpointEvery, "Iterations between checkpoints")
+        ->capture_default_str();
+    CLI::App* finetuneCommand = c;
+
     EvaluateArgs evaluate;
     c = addCommand(app, "evaluate",
                    "Quality of architectures on clean images that are degraded by the task, or on image pairs",
@@ -282,6 +317,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         invocation.command = search;
     else if (frontCommand->parsed())
         invocation.command = front;
+    else if (finetuneCommand->parsed())
+        invocation.command = finetune;
     else if (evaluateCommand->parsed())
         invocation.command = evaluate;
     else if (restoreCommand->parsed())

@@ -86,6 +86,15 @@ struct FrontArgs {
     bool all = false;
 };
 
+struct FinetuneArgs {
+    std::string project;
+    std::vector<std::string> architectures, images, validation;
+    int knee = 0, patch = 96, batch = 4, replicas = 0, bestOf = 2, crop = 128, count = 24;
+    std::int64_t iterations = 300, checkpointEvery = 50, warmUp = 20;
+    double learningRate = 2e-4, distillation = 0.5;
+    bool control = false;
+};
+
 struct RestoreArgs {
     std::string project;
     std::string architecture = "all-teacher";
@@ -103,7 +112,7 @@ struct BenchArgs {
 };
 
 using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, DistillArgs, SearchArgs,
-                             FrontArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+                             FrontArgs, FinetuneArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

@@ -8,6 +8,8 @@ namespace kintsugi {
 FlatParameters::FlatParameters(torch::nn::Module& module) {
     auto parameters = module.named_parameters();
     for (const auto& item : parameters) {
+        if (!item.value().requires_grad())
+            continue;
         const auto count = static_cast<std::size_t>(item.value().numel());
         m_entries.push_back({item.key(), item.value().sizes().vec(), m_count, count});
         m_count += count;
@@ -17,6 +19,8 @@ FlatParameters::FlatParameters(torch::nn::Module& module) {
     const torch::NoGradGuard noGrad;
     std::size_t index = 0;
     for (auto& item : parameters) {
+        if (!item.value().requires_grad())
+            continue;
         const Entry& entry = m_entries[index++];
         const auto view = [&](const at::Tensor& flat) {
             return flat.narrow(0, static_cast<std::int64_t>(entry.offset), static_cast<std::int64_t>(entry.count))

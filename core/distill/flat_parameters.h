@@ -9,9 +9,10 @@
 
 namespace kintsugi {
 
-/// The trainable parameters of a module laid end to end in one buffer, and their gradients in another, so that an
-/// optimiser step, a gradient norm, a copy between replicas or a checkpoint is one loop over plain floats.
-/// The module's parameters become views of the buffer and stay so; it must live on the CPU in float32.
+/// The trainable parameters of a module (those that require gradients) laid end to end in one buffer, and their
+/// gradients in another, so that an optimiser step, a gradient norm, a copy between replicas or a checkpoint is one
+/// loop over plain floats. The module's parameters become views of the buffer and stay so; it must live on the CPU in
+/// float32.
 class FlatParameters {
 public:
     explicit FlatParameters(torch::nn::Module& module);

@@ -26,8 +26,8 @@ public:
     std::vector<BlockPtr> blocks(const PlacedEdge& placed) const;
     SurrogateLookup lookup() const;
 
-    /// "all-surrogate": as few of the teacher's blocks as the library allows, then as few surrogate blocks, `lite` before
-    /// `gated` before `mambair`; never `restormer` or `skip`.
+    /// "all-surrogate": as few of the teacher's blocks as the library allows, then as few surrogate blocks, `lite`
+    /// before `gated` before `mambair`; never `restormer` or `skip`.
     Architecture allSurrogate(const Stages& stages) const;
 
 private:

@@ -31,6 +31,7 @@ public:
     const std::string& task() const { return m_task; }
     Stages stages() const { return stagesOf(m_config); }
     std::filesystem::path teacherFile() const { return m_folder / "teacher.safetensors"; }
+    std::filesystem::path finetunedFolder() const { return m_folder / "finetuned"; }
     std::filesystem::path surrogateFolder() const { return m_folder / "surrogates"; }
     std::filesystem::path trainingCheckpoint() const { return m_folder / "train" / "checkpoint.safetensors"; }
     std::filesystem::path trainingCurve() const { return m_folder / "train" / "curve.csv"; }

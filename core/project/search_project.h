@@ -43,7 +43,7 @@ public:
     SearchProject(const ProjectFolder& folder, const SurrogateLibrary& library, const ValidationOptions& options);
 
     const ValidationSet& validationSet() const { return m_validationSet; }
-    Evaluator& evaluator() { return *m_evaluator; }
+    Evaluator& evaluator() const { return *m_evaluator; }
 
     /// Paths over the teacher's blocks and the library's edges of these kinds. @p spans: "stages" (surrogates of whole
     /// stages, as in the paper), "blocks" (of single blocks) or "all" (of any span). Skips belong to it when named.

@@ -2,7 +2,7 @@
 #include "base/random.h"
 #include "distill/flat_parameters.h"
 #include "distill/optimizer.h"
-#include "distill/teacher_trainer.h"
+#include "distill/network_trainer.h"
 #include "imaging/pack.h"
 #include "imaging/patch_source.h"
 #include "nets/state_dict.h"
@@ -65,7 +65,7 @@ class DistillTest : public QObject {
     std::vector<ValidationPair> m_validation;
 
     TensorMap trained(const TrainOptions& options, const char* name, std::vector<TrainPoint>* curve = nullptr) {
-        TeacherTrainer trainer(options, *m_source, m_validation);
+        NetworkTrainer trainer(options, *m_source, m_validation);
         trainer.run(m_root / name, {}, {});
         if (curve)
             *curve = trainer.curve();
@@ -206,7 +206,7 @@ private Q_SLOTS:
         TensorMap last;
         std::vector<TrainPoint> resumedCurve;
         for (int part = 0; part < 3; ++part) {
-            TeacherTrainer trainer(options, *m_source, m_validation);
+            NetworkTrainer trainer(options, *m_source, m_validation);
             if (part > 0)
                 trainer.restore(checkpoint);
             QCOMPARE(trainer.iteration(), std::int64_t{4 * part});
@@ -246,7 +246,7 @@ private Q_SLOTS:
         options.growth = 0.9;
         std::stop_source stop;
         options.iterations = 40;
-        TeacherTrainer growing(options, *m_source, m_validation);
+        NetworkTrainer growing(options, *m_source, m_validation);
         const TensorMap start = growing.averagedWeights();
         growing.run(
             m_root / "growing.safetensors",
@@ -269,7 +269,7 @@ private Q_SLOTS:
         trained(options, "first.safetensors");
         TrainOptions other = options;
         other.learningRate = 5e-4;
-        TeacherTrainer trainer(other, *m_source, {});
+        NetworkTrainer trainer(other, *m_source, {});
         try {
             trainer.restore(m_root / "first.safetensors");
             QFAIL("a checkpoint of other options was accepted");
@@ -282,11 +282,11 @@ private Q_SLOTS:
             TrainOptions bad = options;
             bad.phases = {{0.0, patch, batch}};
             bad.replicas = replicas;
-            QVERIFY_EXCEPTION_THROWN(TeacherTrainer(bad, *m_source, {}), InputError);
+            QVERIFY_EXCEPTION_THROWN(NetworkTrainer(bad, *m_source, {}), InputError);
         }
         TrainOptions gray = options;
         gray.config.inpChannels = gray.config.outChannels = 1;
-        QVERIFY_EXCEPTION_THROWN(TeacherTrainer(gray, *m_source, {}), InputError);
+        QVERIFY_EXCEPTION_THROWN(NetworkTrainer(gray, *m_source, {}), InputError);
     }
 
     void aLossThatIsNotFiniteStopsTheRun() {
@@ -295,14 +295,14 @@ private Q_SLOTS:
         options.clipNorm = 0;
         options.warmUp = 0;
         options.iterations = 50;
-        TeacherTrainer trainer(options, *m_source, {});
+        NetworkTrainer trainer(options, *m_source, {});
         QVERIFY_EXCEPTION_THROWN(trainer.run(m_root / "explodes.safetensors", {}, {}), Error);
     }
 
     void startsFromGivenWeights() {
         const TrainOptions options = smallOptions();
         const TensorMap weights = trained(options, "source.safetensors");
-        TeacherTrainer trainer(options, *m_source, {});
+        NetworkTrainer trainer(options, *m_source, {});
         trainer.initialise(weights, "the source");
         QVERIFY(sameBits(trainer.averagedWeights(), weights));
         TensorMap fewer = weights;

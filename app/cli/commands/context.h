@@ -62,6 +62,7 @@ void run(const TrainArgs& args, const Context& context);
 void run(const DistillArgs& args, const Context& context);
 void run(const SearchArgs& args, const Context& context);
 void run(const FrontArgs& args, const Context& context);
+void run(const FinetuneArgs& args, const Context& context);
 void run(const EvaluateArgs& args, const Context& context);
 void run(const RestoreArgs& args, const Context& context);
 void run(const BenchArgs& args, const Context& context);

@@ -30,6 +30,9 @@ void run(const SearchArgs&, const Context&) {
 void run(const FrontArgs&, const Context&) {
     refuse();
 }
+void run(const FinetuneArgs&, const Context&) {
+    refuse();
+}
 void run(const RestoreArgs&, const Context&) {
     refuse();
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "distill/teacher_trainer.h"
+#include "distill/network_trainer.h"
 #include "imaging/task.h"
 #include "nets/unet.h"
 #include "project/project_folder.h"

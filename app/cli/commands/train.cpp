@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/file_lock.h"
 #include "context.h"
-#include "distill/teacher_trainer.h"
+#include "distill/network_trainer.h"
 #include "imaging/pack.h"
 #include "imaging/patch_source.h"
 #include "nets/state_dict.h"
@@ -102,7 +102,7 @@ void run(const TrainArgs& args, const Context& context) {
                              args.bestOf);
     context.note(fmt::format("{} images, {:.1f} megapixels", source.imageCount(),
                              static_cast<double>(source.pixelCount()) / 1e6));
-    TeacherTrainer trainer(options, source, validationPairs(task, {args.validation.begin(), args.validation.end()}));
+    NetworkTrainer trainer(options, source, validationPairs(task, {args.validation.begin(), args.validation.end()}));
     std::vector<StageId> afresh;
     for (const std::string& name : args.afresh)
         afresh.push_back(parseStage(name));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "distill/trainable_network.h"
 #include "imaging/validation_pairs.h"
 #include "space/restormer_config.h"
 #include "space/stage.h"
@@ -51,8 +52,11 @@ struct TrainOptions {
     /// the bottleneck; over the next tenth of the run it is faded in. Without it a small network bypasses its
     /// bottleneck, which learns next to nothing.
     double lateSkip = 0;
-    int replicas = 1;       ///< copies of the network that share a batch, one thread each
-    std::uint64_t seed = 0; ///< of the initial weights; the patches have their own
+    /// Weight of the distance to a reference network's output (setReference), beside that to the clean patch.
+    double distillation = 0;
+    std::string architecture; ///< of a hybrid network, so that a checkpoint is not continued as another one
+    int replicas = 1;         ///< copies of the network that share a batch, one thread each
+    std::uint64_t seed = 0;   ///< of the initial weights; the patches have their own
     std::int64_t checkpointEvery = 250;
     std::int64_t validateEvery = 500;
 };
@@ -74,18 +78,24 @@ struct TrainProgress {
     double optimizerShare = 0; ///< share of the time spent in reduction, clipping, optimiser and average
 };
 
-/// Trains a Restormer from scratch on (degraded, clean) patches. The state is one file; a run that is stopped or killed
-/// goes on from its last checkpoint and gives the same bits as one that was not, on the same machine and settings.
-class TeacherTrainer {
+/// Trains a Restormer from scratch, or any other network that a factory makes, on (degraded, clean) patches. The state
+/// is one file; a run that is stopped or killed goes on from its last checkpoint and gives the same bits as one that
+/// was not, on the same machine and settings.
+class NetworkTrainer {
 public:
     /// Throws InputError for options that cannot work. @p source must outlive the trainer.
-    TeacherTrainer(TrainOptions options, const PatchSource& source, std::vector<ValidationPair> validation);
-    ~TeacherTrainer();
+    /// @p factory makes the replicas, by default Restormers of the options' configuration.
+    NetworkTrainer(TrainOptions options, const PatchSource& source, std::vector<ValidationPair> validation,
+                   const NetworkFactory& factory = {});
+    ~NetworkTrainer();
 
     /// Starts from these weights (upstream's names) instead of random ones. Throws InputError when the keys do not fit;
     /// @p source names their file. The blocks of the stages in @p afresh keep their random weights instead, except that
     /// their output projections begin at zero, so that they first pass their input on.
     void initialise(const TensorMap& weights, const std::string& source, std::span<const StageId> afresh = {});
+
+    /// A frozen network whose output the trained one should also come near; called without gradients, from any thread.
+    void setReference(std::function<at::Tensor(const at::Tensor& image)> reference);
 
     /// Continues from a checkpoint. Throws InputError naming the first option that differs from the checkpoint's.
     void restore(const std::filesystem::path& checkpoint);
@@ -100,7 +110,7 @@ public:
     std::int64_t iteration() const;
     const std::vector<TrainPoint>& curve() const;
 
-    /// The averaged weights, with upstream's names.
+    /// The averaged weights, with the names of the network's module (upstream's for a Restormer).
     TensorMap averagedWeights() const;
 
     /// PSNR of the averaged weights over the validation pairs, in dB; nothing when there are none.

@@ -1,4 +1,4 @@
-#include "distill/teacher_trainer.h"
+#include "distill/network_trainer.h"
 
 #include "base/error.h"
 #include "distill/flat_parameters.h"
@@ -8,7 +8,6 @@
 #include "nets/parallel.h"
 #include "nets/state_dict.h"
 #include "nets/tensors.h"
-#include "nets/unet.h"
 #include "weights/safetensors.h"
 
 #include <ATen/ATen.h>
@@ -52,6 +51,8 @@ json optionsJson(const TrainOptions& o, const PatchSource& source) {
             {"averageDecay", o.averageDecay},
             {"growth", o.growth},
             {"lateSkip", o.lateSkip},
+            {"architecture", o.architecture},
+            {"distillation", o.distillation},
             {"replicas", o.replicas},
             {"seed", o.seed},
             {"images", source.imageCount()},
@@ -93,14 +94,15 @@ std::vector<float> flatValues(const Checkpoint& checkpoint, const std::string& n
 
 } // namespace
 
-struct TeacherTrainer::State {
+struct NetworkTrainer::State {
     State(TrainOptions o, const PatchSource& s, std::vector<ValidationPair> v)
         : options(std::move(o)), source(s), validation(std::move(v)) {}
 
     TrainOptions options;
     const PatchSource& source;
     std::vector<ValidationPair> validation;
-    std::vector<std::shared_ptr<UNet>> nets;
+    std::vector<std::unique_ptr<TrainableNetwork>> nets;
+    std::function<at::Tensor(const at::Tensor&)> reference;
     std::vector<std::unique_ptr<FlatParameters>> flats;
     std::unique_ptr<AdamW> optimizer;
     std::vector<float> average;
@@ -118,8 +120,6 @@ struct TeacherTrainer::State {
         return index;
     }
 
-    at::Tensor forward(std::size_t replica, const at::Tensor& image) const;
-
     /// Forward and backward of one replica on its share of the batch; returns the loss.
     double step(std::size_t replica, const PatchBatch& batch);
     void loadValues(std::span<const float> values) {
@@ -128,7 +128,8 @@ struct TeacherTrainer::State {
     }
 };
 
-TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, std::vector<ValidationPair> validation)
+NetworkTrainer::NetworkTrainer(TrainOptions options, const PatchSource& source, std::vector<ValidationPair> validation,
+                               const NetworkFactory& factory)
     : m_state(std::make_unique<State>(std::move(options), source, std::move(validation))) {
     State& s = *m_state;
     const TrainOptions& o = s.options;
@@ -156,8 +157,8 @@ TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, 
                                      o.config.outChannels));
     torch::manual_seed(o.seed);
     for (int r = 0; r < o.replicas; ++r) {
-        s.nets.push_back(makeRestormer(o.config));
-        s.flats.push_back(std::make_unique<FlatParameters>(*s.nets.back()));
+        s.nets.push_back(factory ? factory() : trainableTeacher(o.config, o.growth, o.lateSkip));
+        s.flats.push_back(std::make_unique<FlatParameters>(s.nets.back()->module()));
     }
     s.loadValues(std::vector<float>(s.flats.front()->values().begin(), s.flats.front()->values().end()));
     s.average.assign(s.flats.front()->values().begin(), s.flats.front()->values().end());
@@ -166,32 +167,39 @@ TeacherTrainer::TeacherTrainer(TrainOptions options, const PatchSource& source, 
     s.optimizer = std::make_unique<AdamW>(s.average.size(), adam);
 }
 
-TeacherTrainer::~TeacherTrainer() = default;
+NetworkTrainer::~NetworkTrainer() = default;
 
-std::int64_t TeacherTrainer::iteration() const {
+std::int64_t NetworkTrainer::iteration() const {
     return m_state->iteration;
 }
-const std::vector<TrainPoint>& TeacherTrainer::curve() const {
+const std::vector<TrainPoint>& NetworkTrainer::curve() const {
     return m_state->curve;
 }
 
-void TeacherTrainer::initialise(const TensorMap& weights, const std::string& source, std::span<const StageId> afresh) {
+void NetworkTrainer::setReference(std::function<at::Tensor(const at::Tensor&)> reference) {
+    m_state->reference = [reference = std::move(reference)](const at::Tensor& image) {
+        const torch::NoGradGuard noGrad;
+        return reference(image);
+    };
+}
+
+void NetworkTrainer::initialise(const TensorMap& weights, const std::string& source, std::span<const StageId> afresh) {
     State& s = *m_state;
-    const TensorMap random = stateDict(*s.nets.front());
-    loadStateDict(*s.nets.front(), weights, source);
-    TensorMap mixed = stateDict(*s.nets.front());
+    const TensorMap random = stateDict(s.nets.front()->module());
+    loadStateDict(s.nets.front()->module(), weights, source);
+    TensorMap mixed = stateDict(s.nets.front()->module());
     for (auto& [key, value] : mixed)
         for (const StageId stage : afresh)
             if (key.starts_with(fmt::format("{}.", upstreamModule(stage))))
                 value = key.find(".project_out.") == std::string::npos
                             ? random.at(key)
                             : makeTensor(value.shape, std::vector<float>(static_cast<std::size_t>(value.elements())));
-    loadStateDict(*s.nets.front(), mixed, source);
+    loadStateDict(s.nets.front()->module(), mixed, source);
     s.average.assign(s.flats.front()->values().begin(), s.flats.front()->values().end());
     s.loadValues(s.average);
 }
 
-void TeacherTrainer::save(const std::filesystem::path& path) const {
+void NetworkTrainer::save(const std::filesystem::path& path) const {
     const State& s = *m_state;
     const TensorMap tensors{{"weights", flatTensor(s.flats.front()->values())},
                             {"average", flatTensor(s.average)},
@@ -206,7 +214,7 @@ void TeacherTrainer::save(const std::filesystem::path& path) const {
                       {"curve", curveJson(s.curve).dump()}});
 }
 
-void TeacherTrainer::restore(const std::filesystem::path& path) {
+void NetworkTrainer::restore(const std::filesystem::path& path) {
     State& s = *m_state;
     const Checkpoint checkpoint = readCheckpoint(path);
     const auto format = checkpoint.metadata.find("format");
@@ -240,30 +248,7 @@ void TeacherTrainer::restore(const std::filesystem::path& path) {
     }
 }
 
-at::Tensor TeacherTrainer::State::forward(std::size_t replica, const at::Tensor& image) const {
-    UNet& net = *nets[replica];
-    const double done = static_cast<double>(iteration) / static_cast<double>(options.iterations);
-    const double skipWeight = options.lateSkip > 0 ? std::clamp((done - options.lateSkip) / 0.1, 0.0, 1.0) : 1.0;
-    if (done >= options.growth && skipWeight == 1.0)
-        return net.forward(image);
-    const Stages stages = stagesOf(options.config);
-    const int finest = done < options.growth ? 8 >> static_cast<int>(3 * done / options.growth) : 1;
-    StageOutputs outputs;
-    for (const StageId stage : allStages) {
-        if (stage == StageId::dec3) { // the bottleneck has read it by now, so only the decoder sees it weakened
-            at::Tensor& skipped = outputs[static_cast<std::size_t>(StageId::enc3)];
-            skipped = skipped * skipWeight;
-        }
-        at::Tensor x = net.stageInput(stage, outputs, image);
-        if (stages[static_cast<std::size_t>(stage)].downscale >= finest)
-            for (const BlockPtr& block : net.blocks(stage))
-                x = block->forward(x);
-        outputs[static_cast<std::size_t>(stage)] = x;
-    }
-    return net.finish(outputs, image);
-}
-
-double TeacherTrainer::State::step(std::size_t replica, const PatchBatch& batch) {
+double NetworkTrainer::State::step(std::size_t replica, const PatchBatch& batch) {
     setOperationThreads(1);
     const int share = batch.batchSize / options.replicas;
     const std::size_t values = static_cast<std::size_t>(share) * static_cast<std::size_t>(batch.channels) *
@@ -274,14 +259,21 @@ double TeacherTrainer::State::step(std::size_t replica, const PatchBatch& batch)
                                 {share, batch.channels, batch.size, batch.size}, torch::kFloat32);
     };
     flats[replica]->zeroGradients();
-    const at::Tensor difference = forward(replica, tensor(batch.degraded)) - tensor(batch.clean);
-    const at::Tensor loss =
-        options.loss == TrainLoss::L1 ? difference.abs().mean() : (difference * difference + 1e-6).sqrt().mean();
+    const at::Tensor degraded = tensor(batch.degraded);
+    const double done = static_cast<double>(iteration) / static_cast<double>(options.iterations);
+    const at::Tensor restored = nets[replica]->forward(degraded, done);
+    const auto distance = [&](const at::Tensor& target) {
+        const at::Tensor difference = restored - target;
+        return options.loss == TrainLoss::L1 ? difference.abs().mean() : (difference * difference + 1e-6).sqrt().mean();
+    };
+    at::Tensor loss = distance(tensor(batch.clean));
+    if (options.distillation > 0 && reference)
+        loss = loss + options.distillation * distance(reference(degraded));
     loss.backward();
     return loss.item<double>();
 }
 
-void TeacherTrainer::run(const std::filesystem::path& path, const std::function<void(const TrainProgress&)>& report,
+void NetworkTrainer::run(const std::filesystem::path& path, const std::function<void(const TrainProgress&)>& report,
                          std::stop_token stop) {
     State& s = *m_state;
     const TrainOptions& o = s.options;
@@ -381,7 +373,7 @@ void TeacherTrainer::run(const std::filesystem::path& path, const std::function<
         save(path);
 }
 
-std::optional<double> TeacherTrainer::validate() {
+std::optional<double> NetworkTrainer::validate() {
     State& s = *m_state;
     if (s.validation.empty())
         return std::nullopt;
@@ -393,14 +385,14 @@ std::optional<double> TeacherTrainer::validate() {
     std::copy(s.average.begin(), s.average.end(), flat.values().begin());
     double sum = 0;
     for (const ValidationPair& pair : s.validation) {
-        const at::Tensor restored = s.nets.back()->forward(toTensor(pair.degraded)).clamp(0, 1);
+        const at::Tensor restored = s.nets.back()->forward(toTensor(pair.degraded), 1.0).clamp(0, 1);
         sum += psnr(toImage(restored), pair.clean);
     }
     std::copy(kept.begin(), kept.end(), flat.values().begin());
     return sum / static_cast<double>(s.validation.size());
 }
 
-TensorMap TeacherTrainer::averagedWeights() const {
+TensorMap NetworkTrainer::averagedWeights() const {
     const State& s = *m_state;
     TensorMap tensors;
     for (const auto& entry : s.flats.front()->entries()) {
