@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <regex>
 #include <sqlite3.h>
+#include <string>
 #include <system_error>
 #include <unistd.h>
 
@@ -21,8 +21,10 @@ namespace {
 
 /// What belongs to a program that works on the project rather than to the project; the database is copied by SQLite.
 bool staysBehind(const std::string& name) {
-    static const std::regex passing(R"(lock|project\.db.*|.*\.tmp[0-9]+)");
-    return std::regex_match(name, passing);
+    if (name == ProjectStore::lockName || name.starts_with(ProjectStore::fileName))
+        return true;
+    const auto number = name.find_last_not_of("0123456789") + 1; // a file being written: "NAME.tmp123"
+    return number < name.size() && name.substr(0, number).ends_with(".tmp");
 }
 
 void sync(const fs::path& path) {
