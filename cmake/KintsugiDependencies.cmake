@@ -30,7 +30,8 @@ if(KINTSUGI_WITH_IMAGE_FILES)
 endif()
 
 if(KINTSUGI_WITH_QT)
-  find_package(Qt6 REQUIRED COMPONENTS Core Test)
+  find_package(Qt6 REQUIRED COMPONENTS Core Test Widgets PrintSupport)
+  find_package(QCustomPlotQt6 REQUIRED)
 endif()
 
 # Torch's headers as system headers, so that their warnings are not ours.

@@ -33,6 +33,15 @@ function(kintsugi_room name)
   target_link_libraries(kintsugi_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE kintsugi_flags ${ROOM_PRIVATE})
 endfunction()
 
+# kintsugi_widgets_room(plots SOURCES … PUBLIC …): the same for views. Headers are included as "plots/plot_spec.h".
+function(kintsugi_widgets_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(kintsugi_${name} STATIC ${ROOM_SOURCES})
+  set_target_properties(kintsugi_${name} PROPERTIES AUTOMOC ON)
+  target_include_directories(kintsugi_${name} PUBLIC ${CMAKE_SOURCE_DIR}/widgets)
+  target_link_libraries(kintsugi_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE kintsugi_flags ${ROOM_PRIVATE})
+endfunction()
+
 # kintsugi_test(space_path SOURCES path_test.cpp LIBS kintsugi_space): a Qt Test program, run offscreen by CTest.
 function(kintsugi_test name)
   cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LIBS" ${ARGN})

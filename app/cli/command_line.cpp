@@ -166,9 +166,9 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
                    "kintsugi-cli search demo.kintsugi --method exact --budget 45 --images validation.safetensors");
     c->add_option("PROJECT", search.project, "Project folder")->required();
     c->add_option("--images", search.images, "Packs or folders of clean photographs to measure on")->required();
-    c->add_option("--method", search.method, "exact, ens, nsga2 or random")
+    c->add_option("--method", search.method, "exact, ens, nsga2, random, or enumerate: every path, whatever the budget")
         ->capture_default_str()
-        ->check(CLI::IsMember({"exact", "ens", "nsga2", "random"}));
+        ->check(CLI::IsMember({"exact", "ens", "nsga2", "random", "enumerate"}));
     c->add_option("--budget", search.budget, "Architectures measured at most")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
@@ -178,6 +178,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->capture_default_str()
         ->check(CLI::IsMember({"stages", "blocks", "all"}));
     c->add_option("--kinds", search.kinds, "Kinds of surrogates that take part")->delimiter(',');
+    c->add_flag("--shortest", search.shortest, "Of each kind at each span only the surrogate of fewest blocks");
     c->add_option("--crop", search.crop, "Side of the validation crops in pixels")->capture_default_str();
     c->add_option("--count", search.count, "Validation crops at most")
         ->capture_default_str()
@@ -188,6 +189,29 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->capture_default_str();
     c->add_flag("--resume", search.resume, "Go on with the same search, with a larger budget too");
     CLI::App* searchCommand = c;
+
+    CompareArgs compare;
+    c = addCommand(app, "compare", "Compare the search methods with each other, over seeds",
+                   "kintsugi-cli compare demo.kintsugi --space stages --kinds lite,restormer --shortest --images "
+                   "validation.safetensors");
+    c->add_option("PROJECT", compare.project, "Project folder")->required();
+    c->add_option("--images", compare.images, "Packs or folders of clean photographs to measure on")->required();
+    c->add_option("--space", compare.space, "stages, blocks or all")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"stages", "blocks", "all"}));
+    c->add_option("--kinds", compare.kinds, "Kinds of surrogates that take part")->delimiter(',');
+    c->add_flag("--shortest", compare.shortest, "Of each kind at each span only the surrogate of fewest blocks");
+    c->add_option("--cost", compare.cost, "transformers, penalty, macs or parameters")->capture_default_str();
+    c->add_option("--budget", compare.budget, "Evaluations of each run")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    c->add_option("--marks", compare.marks, "Evaluations at which the hypervolume is printed")->delimiter(',');
+    c->add_option("--seeds", compare.seeds, "Seeds 0, 1, …")->capture_default_str()->check(CLI::PositiveNumber);
+    c->add_option("--timed", compare.timed, "Random paths whose latency is measured against their transformer count");
+    c->add_option("--crop", compare.crop, "Side of the validation crops in pixels")->capture_default_str();
+    c->add_option("--count", compare.count, "Validation crops at most")->capture_default_str();
+    c->add_option("--output", compare.output, "Folder for the hypervolume histories as CSV");
+    CLI::App* compareCommand = c;
 
     FrontArgs front;
     c = addCommand(app, "front", "List the measured architectures and their front",
@@ -232,6 +256,14 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--checkpoint-every", finetune.checkpointEvery, "Iterations between checkpoints")
         ->capture_default_str();
     CLI::App* finetuneCommand = c;
+
+    ReportArgs report;
+    c = addCommand(app, "report", "Write an HTML page with plots, tables and pictures, and CSV files beside it",
+                   "kintsugi-cli report demo.kintsugi --output report --images validation.safetensors");
+    c->add_option("PROJECT", report.project, "Project folder")->required();
+    c->add_option("--output", report.output, "Folder of the report")->required();
+    c->add_option("--images", report.images, "Packs or folders of clean photographs for the picture strip");
+    CLI::App* reportCommand = c;
 
     EvaluateArgs evaluate;
     c = addCommand(app, "evaluate",
@@ -315,10 +347,14 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         invocation.command = distill;
     else if (searchCommand->parsed())
         invocation.command = search;
+    else if (compareCommand->parsed())
+        invocation.command = compare;
     else if (frontCommand->parsed())
         invocation.command = front;
     else if (finetuneCommand->parsed())
         invocation.command = finetune;
+    else if (reportCommand->parsed())
+        invocation.command = report;
     else if (evaluateCommand->parsed())
         invocation.command = evaluate;
     else if (restoreCommand->parsed())

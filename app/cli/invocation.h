@@ -77,7 +77,15 @@ struct SearchArgs {
     std::vector<std::string> images, kinds{"lite", "restormer", "gated", "skip"};
     int budget = 100, crop = 128, count = 24;
     double cacheGiB = 1.0, minimumGain = 0;
-    bool resume = false;
+    bool resume = false, shortest = false;
+};
+
+struct CompareArgs {
+    std::string project, cost = "transformers", space = "stages", output;
+    std::vector<std::string> images, kinds{"lite", "restormer"};
+    std::vector<int> marks{20, 45, 100, 200, 500};
+    int budget = 500, seeds = 5, crop = 128, count = 24, timed = 0;
+    bool shortest = false;
 };
 
 struct FrontArgs {
@@ -93,6 +101,11 @@ struct FinetuneArgs {
     std::int64_t iterations = 300, checkpointEvery = 50, warmUp = 20;
     double learningRate = 2e-4, distillation = 0.5;
     bool control = false;
+};
+
+struct ReportArgs {
+    std::string project, output;
+    std::vector<std::string> images;
 };
 
 struct RestoreArgs {
@@ -112,7 +125,7 @@ struct BenchArgs {
 };
 
 using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, DistillArgs, SearchArgs,
-                             FrontArgs, FinetuneArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+                             CompareArgs, FrontArgs, FinetuneArgs, ReportArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

@@ -109,8 +109,8 @@ SearchProject::SearchProject(const ProjectFolder& folder, const SurrogateLibrary
     m_evaluator = std::make_unique<Evaluator>(std::move(teacher), library.lookup(), std::move(images), evaluation);
 }
 
-SearchProblem SearchProject::problem(std::string_view spans, std::span<const BlockKind> kinds,
-                                     std::string_view cost) const {
+SearchProblem SearchProject::problem(std::string_view spans, std::span<const BlockKind> kinds, std::string_view cost,
+                                     bool shortest) const {
     if (spans != "stages" && spans != "blocks" && spans != "all")
         throw InputError(fmt::format("There is no space '{}'; use stages, blocks or all.", std::string(spans)));
     const Stages stages = stagesOf(m_config);
@@ -127,8 +127,13 @@ SearchProblem SearchProject::problem(std::string_view spans, std::span<const Blo
         space.allow(placed.span, placed.edge);
         ++edges;
     };
-    for (const auto& [placed, info] : m_library.records())
-        allow(placed);
+    // In the order of stage, span, kind and run: the first of each kind and span is the shortest.
+    const PlacedEdge* last = nullptr;
+    for (const auto& [placed, info] : m_library.records()) {
+        if (!shortest || !last || last->span != placed.span || last->edge.kind != placed.edge.kind)
+            allow(placed);
+        last = &placed;
+    }
     for (const StageInfo& stage : stages)
         for (int begin = 0; begin < stage.blocks; ++begin)
             for (int end = begin + 1; end <= stage.blocks; ++end)

@@ -48,7 +48,9 @@ public:
     /// Paths over the teacher's blocks and the library's edges of these kinds. @p spans: "stages" (surrogates of whole
     /// stages, as in the paper), "blocks" (of single blocks) or "all" (of any span). Skips belong to it when named.
     /// Throws InputError when the library has none of them.
-    SearchProblem problem(std::string_view spans, std::span<const BlockKind> kinds, std::string_view cost) const;
+    /// @p shortest: of each kind at each span only the surrogate of fewest blocks.
+    SearchProblem problem(std::string_view spans, std::span<const BlockKind> kinds, std::string_view cost,
+                          bool shortest = false) const;
 
     /// Quality of architectures, in order; values that the store remembers are not measured again and counted in
     /// @p remembered. Each new one is stored as it lands.

@@ -16,17 +16,46 @@ namespace {
 using nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
-SearchDefinition definitionOf(const SearchArgs& args, const Context& context, const std::string& space,
+SearchDefinition definitionOf(const SearchArgs& args, int budget, const Context& context, const std::string& space,
                               const std::string& validationSet) {
     SearchDefinition definition;
     definition.method = args.method;
     definition.space = space;
-    definition.budget = args.budget;
+    definition.budget = budget;
     definition.seed = context.common().seed;
     definition.cost = args.cost;
     definition.optionsJson = json{{"minimum_gain", args.minimumGain}}.dump();
     definition.validationSet = validationSet;
     return definition;
+}
+
+/// Measures every path, depth first, so that the stage cache makes it cheap.
+std::vector<Trial> enumerateAll(const SearchProblem& problem, const ReferencePoint& reference, const Evaluate& evaluate,
+                                const TrialObserver& observe) {
+    std::vector<Trial> trials;
+    std::vector<Objectives> front;
+    std::vector<Architecture> waiting;
+    const auto measure = [&] {
+        const auto losses = evaluate(waiting);
+        for (std::size_t i = 0; i < waiting.size(); ++i) {
+            trials.push_back({waiting[i], losses[i], problem.cost(waiting[i])});
+            front.push_back(trials.back().objectives());
+            std::vector<Objectives> kept;
+            for (const std::size_t member : paretoFront(front))
+                kept.push_back(front[member]);
+            front = kept;
+            observe(trials.back(), static_cast<int>(trials.size()), hypervolume(front, reference));
+        }
+        waiting.clear();
+    };
+    problem.space.forEachPath([&](const Architecture& path) {
+        waiting.push_back(path);
+        if (waiting.size() == 64)
+            measure();
+        return true;
+    });
+    measure();
+    return trials;
 }
 
 /// The latest search that differs from @p wanted in its budget at most.
@@ -43,7 +72,8 @@ std::optional<SearchRecord> sameSearch(const ProjectStore& store, SearchDefiniti
 } // namespace
 
 void run(const SearchArgs& args, const Context& context) {
-    const SearchMethod method = parseMethod(args.method);
+    const bool enumerates = args.method == "enumerate";
+    const SearchMethod method = enumerates ? SearchMethod::Random : parseMethod(args.method);
     const ProjectFolder folder(args.project);
     ProjectStore store(args.project);
     if (store.isReadOnly())
@@ -59,19 +89,28 @@ void run(const SearchArgs& args, const Context& context) {
     validation.cacheBytes = args.cacheGiB * (1 << 30);
     SearchProject project(folder, *library, validation);
     store.addValidationSet(project.validationSet());
-    const SearchProblem problem = project.problem(args.space, parseKinds(args.kinds), args.cost);
-    const std::string space = fmt::format("{} of {}", args.space, fmt::join(args.kinds, ","));
+    const SearchProblem problem = project.problem(args.space, parseKinds(args.kinds), args.cost, args.shortest);
+    const std::string space =
+        fmt::format("{} of {}{}", args.space, fmt::join(args.kinds, ","), args.shortest ? ", shortest" : "");
     context.note(fmt::format("Space: {}, {} paths; {} validation crops", space, problem.space.pathCount().text(),
                              project.evaluator().images().size()));
 
-    const SearchDefinition definition = definitionOf(args, context, space, project.validationSet().id);
+    int budget = args.budget;
+    if (enumerates) {
+        constexpr long double most = 100'000;
+        if (problem.space.pathCount().approximate() > most)
+            throw InputError(fmt::format("{} paths are too many to measure them all; search them, or name fewer kinds.",
+                                         problem.space.pathCount().text()));
+        budget = static_cast<int>(problem.space.pathCount().value());
+    }
+    const SearchDefinition definition = definitionOf(args, budget, context, space, project.validationSet().id);
     const auto known = args.resume ? sameSearch(store, definition) : std::nullopt;
     if (args.resume && !known)
         context.note("There is no such search to resume yet; a new one begins.");
     const std::int64_t id = known ? known->id : store.addSearch(definition);
     const ReferencePoint reference = referencePoint(problem);
     store.setReferencePoint(id, reference.loss, reference.cost);
-    store.setSearchBudget(id, args.budget);
+    store.setSearchBudget(id, budget);
     store.setSearchState(id, SearchState::Running, known ? known->seconds : 0);
 
     const double before = known ? known->seconds : 0;
@@ -80,7 +119,7 @@ void run(const SearchArgs& args, const Context& context) {
     std::int64_t remembered = 0;
     SearchOptions options;
     options.method = method;
-    options.budget = args.budget;
+    options.budget = budget;
     options.seed = context.common().seed;
     options.minimumGain = args.minimumGain;
     options.reference = reference;
@@ -99,13 +138,14 @@ void run(const SearchArgs& args, const Context& context) {
         TrialRecord record{id, index++, trial.architecture.text(), trial.loss, trial.cost, hypervolume, seconds()};
         store.putTrial(record);
         const double spent = std::chrono::duration<double>(Clock::now() - begun).count();
-        context.progress(fmt::format("{}/{} evaluations, hypervolume {:.4f}, at most {} left", evaluations, args.budget,
+        context.progress(fmt::format("{}/{} evaluations, hypervolume {:.4f}, at most {} left", evaluations, budget,
                                      hypervolume,
-                                     durationText(spent / evaluations * std::max(0, args.budget - evaluations))));
+                                     durationText(spent / evaluations * std::max(0, budget - evaluations))));
     };
     std::vector<Trial> trials;
     try {
-        trials = runSearch(problem, options, evaluate, observe, context.stop());
+        trials = enumerates ? enumerateAll(problem, reference, evaluate, observe)
+                            : runSearch(problem, options, evaluate, observe, context.stop());
     } catch (const Interrupted&) {
         store.setSearchState(id, SearchState::Interrupted, seconds());
         throw Interrupted(

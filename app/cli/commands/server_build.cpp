@@ -33,6 +33,12 @@ void run(const FrontArgs&, const Context&) {
 void run(const FinetuneArgs&, const Context&) {
     refuse();
 }
+void run(const CompareArgs&, const Context&) {
+    refuse();
+}
+void run(const ReportArgs&, const Context&) {
+    refuse();
+}
 void run(const RestoreArgs&, const Context&) {
     refuse();
 }

@@ -1,0 +1,261 @@
+#include "base/atomic_file.h"
+#include "base/error.h"
+#include "base/kendall.h"
+#include "base/statistics.h"
+#include "context.h"
+#include "library.h"
+#include "nets/parallel.h"
+#include "project/search_project.h"
+#include "teacher_files.h"
+
+#include <ATen/ATen.h>
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fmt/format.h>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <torch/types.h>
+#include <torch/utils.h>
+
+namespace kintsugi::cli {
+
+namespace {
+
+using nlohmann::json;
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+struct Run {
+    std::string method;
+    std::uint64_t seed = 0;
+    std::vector<double> volumes; ///< after evaluation i + 1
+    double ownSeconds = 0;       ///< of the method, measuring left out
+    double measuringSeconds = 0; ///< as it took when each architecture was first measured
+    std::string refusal;         ///< why the method cannot search this space
+};
+
+/// Quality lost by each edge alone in the teacher, summed along a path.
+double additiveLoss(const Architecture& path, const std::map<PlacedEdge, double>& scores) {
+    double sum = 0;
+    for (const PlacedEdge& placed : path.placedEdges())
+        if (!placed.edge.isTeacher())
+            sum += scores.at(placed);
+    return sum;
+}
+
+/// Median milliseconds of whole networks on this computer, one thread, the sample timed in turns.
+std::vector<double> timed(const ProjectFolder& folder, const SurrogateLibrary& library,
+                          const std::vector<Architecture>& sample, const Context& context) {
+    constexpr int rounds = 5, side = 256;
+    const torch::NoGradGuard noGrad;
+    setOperationThreads(1);
+    const auto teacher = loadTeacher(folder, "cpu");
+    torch::manual_seed(1);
+    const at::Tensor image = torch::rand({1, folder.config().inpChannels, side, side});
+    std::vector<HybridUNet> nets;
+    for (const Architecture& path : sample)
+        nets.push_back(assemble(teacher, path, library.lookup()));
+    std::vector<std::vector<double>> times(sample.size());
+    for (int round = -1; round < rounds; ++round) // the first warms up
+        for (std::size_t i = 0; i < nets.size(); ++i) {
+            context.throwIfStopped("Stopped while timing.");
+            const auto begun = Clock::now();
+            nets[i].forward(image);
+            if (round >= 0)
+                times[i].push_back(1e3 * secondsSince(begun));
+        }
+    std::vector<double> medians;
+    for (auto& t : times) {
+        std::sort(t.begin(), t.end());
+        medians.push_back(t[t.size() / 2]);
+    }
+    setOperationThreads(context.threads());
+    return medians;
+}
+
+} // namespace
+
+void run(const CompareArgs& args, const Context& context) {
+    const ProjectFolder folder(args.project);
+    ProjectStore store(args.project);
+    if (store.isReadOnly())
+        throw InputError(store.readOnlyReason());
+    const auto library = openLibrary(folder, context);
+    ValidationOptions validation;
+    validation.images.assign(args.images.begin(), args.images.end());
+    validation.crop = args.crop;
+    validation.count = static_cast<std::size_t>(args.count);
+    validation.threads = context.threads();
+    SearchProject project(folder, *library, validation);
+    store.addValidationSet(project.validationSet());
+    const SearchProblem problem = project.problem(args.space, parseKinds(args.kinds), args.cost, args.shortest);
+    const ReferencePoint reference = referencePoint(problem);
+    const double teacherPsnr = project.measure(store, allTeacher(folder.stages())).psnr;
+
+    // The truth, where every path has been measured.
+    std::vector<Architecture> paths;
+    std::vector<double> losses;
+    std::vector<Objectives> points;
+    bool complete = problem.space.pathCount().approximate() <= 100'000;
+    if (complete) {
+        std::map<std::string, double> known;
+        for (const EvaluationRecord& record : store.evaluations(project.validationSet().id))
+            known[record.architecture] = record.psnr;
+        problem.space.forEachPath([&](const Architecture& path) {
+            const auto found = known.find(path.text());
+            complete = found != known.end();
+            if (complete) {
+                paths.push_back(path);
+                losses.push_back(teacherPsnr - found->second);
+                points.push_back({losses.back(), problem.cost(path)});
+            }
+            return complete;
+        });
+    }
+    context.print(complete ? fmt::format("Truth: all {} paths were measured", paths.size())
+                           : fmt::format("{} paths, not all measured: hypervolumes are shares of the best of all runs",
+                                         problem.space.pathCount().text()));
+
+    std::vector<Run> runs;
+    for (const SearchMethod method : searchMethods)
+        for (int seed = 0; seed < args.seeds; ++seed) {
+            // Nothing in `exact` is drawn at random before its refinement, but all seeds run all the same.
+            Run run{std::string(methodName(method)), static_cast<std::uint64_t>(seed), {}, 0, 0, {}};
+            SearchOptions options;
+            options.method = method;
+            options.budget = args.budget;
+            options.seed = run.seed;
+            options.reference = reference;
+            double waited = 0;
+            const auto begun = Clock::now();
+            try {
+                runSearch(
+                    problem, options,
+                    [&](std::span<const Architecture> architectures) {
+                        const auto asked = Clock::now();
+                        std::vector<double> result;
+                        for (const EvaluationRecord& record : project.measure(store, architectures, context.stop())) {
+                            run.measuringSeconds += record.seconds;
+                            result.push_back(teacherPsnr - record.psnr);
+                        }
+                        waited += secondsSince(asked);
+                        return result;
+                    },
+                    [&](const Trial&, int evaluations, double volume) {
+                        run.volumes.push_back(volume);
+                        context.progress(
+                            fmt::format("{} seed {}: {}/{} evaluations", run.method, seed, evaluations, args.budget));
+                    },
+                    context.stop());
+            } catch (const Interrupted&) {
+                throw;
+            } catch (const InputError& e) {
+                run.refusal = e.what();
+            }
+            run.ownSeconds = secondsSince(begun) - waited;
+            runs.push_back(std::move(run));
+            if (!runs.back().refusal.empty())
+                break;
+        }
+    context.endProgress();
+
+    double best = complete ? hypervolume(points, reference) : 0;
+    if (!complete)
+        for (const Run& run : runs)
+            if (!run.volumes.empty())
+                best = std::max(best, run.volumes.back());
+    std::string csv = "method,seed,evaluations,hypervolume_share,own_seconds,measuring_seconds\n";
+    json rows = json::array();
+    std::string header = fmt::format("  {:<8}{:>6}", "method", "seed");
+    for (const int at : args.marks)
+        header += fmt::format("{:>9}", at);
+    context.print(header + "   own s  measuring s   (share of the hypervolume after so many evaluations)");
+    for (const Run& run : runs) {
+        if (!run.refusal.empty()) {
+            context.print(fmt::format("  {:<8} {}", run.method, run.refusal));
+            continue;
+        }
+        std::string line = fmt::format("  {:<8}{:>6}", run.method, run.seed);
+        json shares = json::object();
+        for (const int at : args.marks) {
+            // A search that ended early keeps what it had.
+            const std::size_t index = std::min(run.volumes.size(), static_cast<std::size_t>(at));
+            const double share = run.volumes[index - 1] / best;
+            line += fmt::format("{:>9.4f}", share);
+            shares[std::to_string(at)] = share;
+        }
+        context.print(line + fmt::format("{:>8.1f}{:>13.0f}", run.ownSeconds, run.measuringSeconds));
+        for (std::size_t i = 0; i < run.volumes.size(); ++i)
+            csv += fmt::format("{},{},{},{:.6f},{:.2f},{:.1f}\n", run.method, run.seed, i + 1, run.volumes[i] / best,
+                               run.ownSeconds, run.measuringSeconds);
+        rows.push_back({{"method", run.method},
+                        {"seed", run.seed},
+                        {"shares", shares},
+                        {"evaluations", run.volumes.size()},
+                        {"own_seconds", run.ownSeconds},
+                        {"measuring_seconds", run.measuringSeconds}});
+    }
+
+    json taus = json::object();
+    if (complete) {
+        std::map<PlacedEdge, double> scores;
+        for (const StageInfo& stage : folder.stages())
+            for (const PlacedEdge& placed : problem.space.edges(stage.id))
+                if (!placed.edge.isTeacher())
+                    scores[placed] =
+                        teacherPsnr -
+                        project.measure(store, allTeacher(folder.stages()).replaced(placed.span, placed.edge)).psnr;
+        std::vector<double> predicted;
+        for (const Architecture& path : paths)
+            predicted.push_back(additiveLoss(path, scores));
+        const double tau = kendallTau(predicted, losses);
+        context.print(fmt::format("Kendall's tau of the additive prediction against the truth: {:.3f} over {} paths",
+                                  tau, paths.size()));
+        taus["additive_against_truth"] = tau;
+    }
+    if (args.timed > 1) {
+        RandomStream random(17);
+        std::vector<Architecture> sample;
+        std::vector<double> transformers;
+        const EdgeCosts counts = edgeCosts("transformers", folder.config());
+        for (int i = 0; i < args.timed; ++i) {
+            sample.push_back(problem.space.sample(random));
+            double count = 0;
+            for (const PlacedEdge& placed : sample.back().placedEdges())
+                count += counts.edge(placed);
+            transformers.push_back(count);
+        }
+        const auto milliseconds = timed(folder, *library, sample, context);
+        const double tau = kendallTau(transformers, milliseconds);
+        context.print(fmt::format("Kendall's tau of transformer count against measured latency: {:.3f} over {} random "
+                                  "paths at 256x256, one thread, {:.0f} to {:.0f} ms",
+                                  tau, sample.size(), *std::min_element(milliseconds.begin(), milliseconds.end()),
+                                  *std::max_element(milliseconds.begin(), milliseconds.end())));
+        taus["transformers_against_latency"] = tau;
+        json timedRows = json::array();
+        for (std::size_t i = 0; i < sample.size(); ++i)
+            timedRows.push_back(
+                {{"arch", sample[i].text()}, {"transformers", transformers[i]}, {"ms", milliseconds[i]}});
+        taus["timed"] = timedRows;
+    }
+    if (!args.output.empty()) {
+        std::filesystem::create_directories(args.output);
+        writeFileAtomically(std::filesystem::path(args.output) / fmt::format("{}-{}.csv", args.space, args.cost),
+                            [&](std::ostream& out) { out << csv; });
+    }
+    context.printJson({{"space", args.space},
+                       {"cost", args.cost},
+                       {"complete", complete},
+                       {"paths", problem.space.pathCount().text()},
+                       {"reference", {{"loss", reference.loss}, {"cost", reference.cost}}},
+                       {"best_hypervolume", best},
+                       {"runs", rows},
+                       {"tau", taus}});
+}
+
+} // namespace kintsugi::cli
