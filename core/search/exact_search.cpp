@@ -22,7 +22,7 @@ namespace {
 
 constexpr double scoringShare = 0.6;
 constexpr double verifyingShare = 0.25; ///< of what is left after scoring
-constexpr double spacing = 0.15;        ///< between verified members, in the scale of nearestKnee
+constexpr double spacing = 0.2;        ///< between verified members, in the scale of nearestKnee
 constexpr int batch = 2;
 constexpr unsigned listed = 8192;          ///< spaces up to this size are candidates as a whole
 constexpr std::size_t frontMembers = 400;  ///< candidates from one additive front

@@ -2,18 +2,23 @@
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
+#include <algorithm>
 #include <cmath>
 
 namespace kintsugi {
 
 namespace {
 
-/// Groups of featuresOf: the path's whole loss, and its stages' losses.
-enum Group { Whole, StageLoss };
+/// Groups of featuresOf: the path's whole loss, its stages' losses, and the share of each stage that each kind covers.
+enum Group { Whole, StageLoss, KindShare };
+
+constexpr std::size_t firstShare = 1 + stageCount;
+constexpr std::size_t featureCount = firstShare + stageCount * surrogateKinds.size();
 
 std::vector<int> featureGroups() {
-    std::vector<int> groups(1 + stageCount, StageLoss);
+    std::vector<int> groups(featureCount, KindShare);
     groups[0] = Whole;
+    std::fill_n(groups.begin() + 1, stageCount, StageLoss);
     return groups;
 }
 
@@ -29,13 +34,18 @@ double PathModel::additiveLoss(const Architecture& architecture) const {
 }
 
 Features PathModel::featuresOf(const Architecture& architecture) const {
-    Features features(1 + stageCount, 0.0);
+    Features features(featureCount, 0.0);
     for (const PlacedEdge& placed : architecture.placedEdges()) {
         if (placed.edge.isTeacher())
             continue;
         const double loss = m_scores.loss(placed);
+        const auto stage = static_cast<std::size_t>(placed.span.stage);
+        const auto kind = static_cast<std::size_t>(
+            std::find(surrogateKinds.begin(), surrogateKinds.end(), placed.edge.kind) - surrogateKinds.begin());
         features[0] += loss;
-        features[1 + static_cast<std::size_t>(placed.span.stage)] += loss;
+        features[1 + stage] += loss;
+        features[firstShare + stage * surrogateKinds.size() + kind] +=
+            static_cast<double>(placed.edge.covers) / architecture.covered(placed.span.stage);
     }
     return features;
 }
