@@ -70,6 +70,13 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->required();
     CLI::App* newCommand = c;
 
+    CopyArgs copy;
+    c = addCommand(app, "copy", "Copy a project, which may be read-only or in use, so that the copy can be changed",
+                   "kintsugi-cli copy resources/demo.kintsugi mine.kintsugi");
+    c->add_option("PROJECT", copy.from, "Project folder")->required();
+    c->add_option("COPY", copy.to, "New project folder")->required();
+    CLI::App* copyCommand = c;
+
     PackArgs pack;
     c = addCommand(app, "pack", "Pack photographs for training into one memory-mapped file",
                    "kintsugi-cli pack --images photos --output photos.safetensors --downscale 2 --min-size 256");
@@ -339,6 +346,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         invocation.command = verify;
     else if (newCommand->parsed())
         invocation.command = create;
+    else if (copyCommand->parsed())
+        invocation.command = copy;
     else if (packCommand->parsed())
         invocation.command = pack;
     else if (trainCommand->parsed())

@@ -34,6 +34,10 @@ struct NewArgs {
     std::string project, teacher, config, task;
 };
 
+struct CopyArgs {
+    std::string from, to;
+};
+
 struct PackArgs {
     std::vector<std::string> images;
     std::string output;
@@ -124,8 +128,9 @@ struct BenchArgs {
     double seconds = 1.0;
 };
 
-using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, PackArgs, TrainArgs, DistillArgs, SearchArgs,
-                             CompareArgs, FrontArgs, FinetuneArgs, ReportArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+using Command =
+    std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, CopyArgs, PackArgs, TrainArgs, DistillArgs, SearchArgs,
+                 CompareArgs, FrontArgs, FinetuneArgs, ReportArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

@@ -57,6 +57,7 @@ void run(const InfoArgs& args, const Context& context);
 void run(const InferArgs& args, const Context& context);
 void run(const VerifyArgs& args, const Context& context);
 void run(const NewArgs& args, const Context& context);
+void run(const CopyArgs& args, const Context& context);
 void run(const PackArgs& args, const Context& context);
 void run(const TrainArgs& args, const Context& context);
 void run(const DistillArgs& args, const Context& context);

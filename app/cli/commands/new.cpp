@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "context.h"
 #include "imaging/task.h"
+#include "project/project_copy.h"
 #include "space/state_dict_schema.h"
 #include "teacher_files.h"
 
@@ -37,6 +38,12 @@ void run(const NewArgs& args, const Context& context) {
                          {"file", project.teacherFile().string()}}},
                        {"task", task.name},
                        {"stages", stagesJson(stagesOf(config))}});
+}
+
+void run(const CopyArgs& args, const Context& context) {
+    copyProject(args.from, args.to);
+    context.print(fmt::format("Copied {} to {}", args.from, args.to));
+    context.printJson({{"project", args.to}});
 }
 
 } // namespace kintsugi::cli

@@ -18,6 +18,9 @@ void run(const VerifyArgs&, const Context&) {
 void run(const NewArgs&, const Context&) {
     refuse();
 }
+void run(const CopyArgs&, const Context&) {
+    refuse();
+}
 void run(const PackArgs&, const Context&) {
     refuse();
 }
