@@ -99,8 +99,11 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--config", train.config, "Network configuration (JSON); the project's when absent");
     c->add_option("--task", train.task, "Task to train for; the project's when absent");
     c->add_option("--from", train.from, "Checkpoint to start from instead of random weights");
-    c->add_option("--afresh", train.afresh,
-                  "Stages whose blocks start anew, passing their input on; the rest as in --from")
+    c->add_option(
+         "--afresh", train.afresh,
+         "Stages or spans (dec3, enc3:1-2) whose blocks start anew, passing their input on; the rest as in --from")
+        ->needs("--from");
+    c->add_option("--only", train.only, "Train only the blocks of these stages or spans; all other weights stay")
         ->needs("--from");
     c->add_option("--iterations", train.iterations, "Optimiser steps")
         ->capture_default_str()

@@ -49,7 +49,7 @@ struct TrainArgs {
     std::string project;
     std::vector<std::string> images, validation;
     std::string config, task, from, loss = "l1";
-    std::vector<std::string> phases, afresh;
+    std::vector<std::string> phases, afresh, only;
     std::int64_t iterations = 10000;
     int patch = 64, batch = 8, replicas = 0, bestOf = 3;
     double learningRate = 1e-3, lastLearningRate = 1e-6, averageDecay = 0.999, growth = 0, lateSkip = 0, clip = 0.1,

@@ -16,6 +16,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <torch/autograd.h>
 #include <torch/types.h>
 #include <torch/utils.h>
@@ -38,6 +39,9 @@ json optionsJson(const TrainOptions& o, const PatchSource& source) {
     json phases = json::array();
     for (const TrainPhase& phase : o.phases)
         phases.push_back({{"from", phase.from}, {"patch", phase.patch}, {"batch", phase.batch}});
+    std::string only;
+    for (const Span& span : o.only)
+        only += toString(span) + " ";
     return {{"config", json::parse(toJson(o.config))},
             {"task", source.task().name},
             {"iterations", o.iterations},
@@ -53,6 +57,7 @@ json optionsJson(const TrainOptions& o, const PatchSource& source) {
             {"lateSkip", o.lateSkip},
             {"architecture", o.architecture},
             {"distillation", o.distillation},
+            {"only", only},
             {"replicas", o.replicas},
             {"seed", o.seed},
             {"images", source.imageCount()},
@@ -75,6 +80,15 @@ std::vector<TrainPoint> curveFromJson(const json& rows) {
         curve.push_back(p);
     }
     return curve;
+}
+
+/// Whether a parameter belongs to one of these blocks, by upstream's name.
+bool isIn(const std::string& key, std::span<const Span> spans) {
+    for (const Span& span : spans)
+        for (int block = span.begin; block < span.end; ++block)
+            if (key.starts_with(fmt::format("{}.{}.", upstreamModule(span.stage), block)))
+                return true;
+    return false;
 }
 
 HostTensor flatTensor(std::span<const float> values) {
@@ -106,6 +120,7 @@ struct NetworkTrainer::State {
     std::vector<std::unique_ptr<FlatParameters>> flats;
     std::unique_ptr<AdamW> optimizer;
     std::vector<float> average;
+    std::set<std::string> fixed; ///< parameters that `only` leaves out
     std::int64_t iteration = 0;
     double secondsBefore = 0;
     double lossSum = 0; ///< since the last point of the curve
@@ -158,6 +173,12 @@ NetworkTrainer::NetworkTrainer(TrainOptions options, const PatchSource& source, 
     torch::manual_seed(o.seed);
     for (int r = 0; r < o.replicas; ++r) {
         s.nets.push_back(factory ? factory() : trainableTeacher(o.config, o.growth, o.lateSkip));
+        if (!o.only.empty())
+            for (auto& item : s.nets.back()->module().named_parameters())
+                if (!isIn(item.key(), o.only)) {
+                    item.value().set_requires_grad(false);
+                    s.fixed.insert(item.key());
+                }
         s.flats.push_back(std::make_unique<FlatParameters>(s.nets.back()->module()));
     }
     s.loadValues(std::vector<float>(s.flats.front()->values().begin(), s.flats.front()->values().end()));
@@ -183,20 +204,19 @@ void NetworkTrainer::setReference(std::function<at::Tensor(const at::Tensor&)> r
     };
 }
 
-void NetworkTrainer::initialise(const TensorMap& weights, const std::string& source, std::span<const StageId> afresh) {
+void NetworkTrainer::initialise(const TensorMap& weights, const std::string& source, std::span<const Span> afresh) {
     State& s = *m_state;
     const TensorMap random = stateDict(s.nets.front()->module());
     loadStateDict(s.nets.front()->module(), weights, source);
     TensorMap mixed = stateDict(s.nets.front()->module());
     for (auto& [key, value] : mixed)
-        for (const StageId stage : afresh)
-            if (key.starts_with(fmt::format("{}.", upstreamModule(stage))))
-                value = key.find(".project_out.") == std::string::npos
-                            ? random.at(key)
-                            : makeTensor(value.shape, std::vector<float>(static_cast<std::size_t>(value.elements())));
-    loadStateDict(s.nets.front()->module(), mixed, source);
+        if (isIn(key, afresh))
+            value = key.find(".project_out.") == std::string::npos
+                        ? random.at(key)
+                        : makeTensor(value.shape, std::vector<float>(static_cast<std::size_t>(value.elements())));
+    for (const auto& net : s.nets)
+        loadStateDict(net->module(), mixed, source);
     s.average.assign(s.flats.front()->values().begin(), s.flats.front()->values().end());
-    s.loadValues(s.average);
 }
 
 void NetworkTrainer::save(const std::filesystem::path& path) const {
@@ -399,6 +419,10 @@ TensorMap NetworkTrainer::averagedWeights() const {
         const float* begin = s.average.data() + entry.offset;
         tensors[entry.name] = makeTensor(entry.shape, std::vector<float>(begin, begin + entry.count));
     }
+    if (!s.fixed.empty())
+        for (const auto& [name, tensor] : stateDict(s.nets.front()->module()))
+            if (s.fixed.count(name))
+                tensors[name] = tensor;
     return tensors;
 }
 

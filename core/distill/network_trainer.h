@@ -55,6 +55,7 @@ struct TrainOptions {
     /// Weight of the distance to a reference network's output (setReference), beside that to the clean patch.
     double distillation = 0;
     std::string architecture; ///< of a hybrid network, so that a checkpoint is not continued as another one
+    std::vector<Span> only;   ///< when given, only these blocks are trained and all other weights stay
     int replicas = 1;         ///< copies of the network that share a batch, one thread each
     std::uint64_t seed = 0;   ///< of the initial weights; the patches have their own
     std::int64_t checkpointEvery = 250;
@@ -90,9 +91,9 @@ public:
     ~NetworkTrainer();
 
     /// Starts from these weights (upstream's names) instead of random ones. Throws InputError when the keys do not fit;
-    /// @p source names their file. The blocks of the stages in @p afresh keep their random weights instead, except that
-    /// their output projections begin at zero, so that they first pass their input on.
-    void initialise(const TensorMap& weights, const std::string& source, std::span<const StageId> afresh = {});
+    /// @p source names their file. The blocks in @p afresh keep their random weights instead, except that their output
+    /// projections begin at zero, so that they first pass their input on.
+    void initialise(const TensorMap& weights, const std::string& source, std::span<const Span> afresh = {});
 
     /// A frozen network whose output the trained one should also come near; called without gradients, from any thread.
     void setReference(std::function<at::Tensor(const at::Tensor& image)> reference);

@@ -36,6 +36,21 @@ std::vector<TrainPhase> phasesOf(const TrainArgs& args) {
     return phases;
 }
 
+/// Stages ("dec3") or spans ("enc3:1-2").
+std::vector<Span> spansOf(const std::vector<std::string>& names, const RestormerConfig& config) {
+    const Stages stages = stagesOf(config);
+    std::vector<Span> spans;
+    for (const std::string& name : names) {
+        if (name.find(':') != std::string::npos) {
+            spans.push_back(parseSpan(name, stages));
+        } else {
+            const StageId stage = parseStage(name);
+            spans.push_back({stage, 0, stages[static_cast<std::size_t>(indexOf(stage))].blocks});
+        }
+    }
+    return spans;
+}
+
 std::string curveCsv(const std::vector<TrainPoint>& curve) {
     std::string text = "iteration,loss,learning_rate,seconds,psnr_db\n";
     for (const TrainPoint& p : curve)
@@ -93,6 +108,7 @@ void run(const TrainArgs& args, const Context& context) {
     options.averageDecay = args.averageDecay;
     options.growth = args.growth;
     options.lateSkip = args.lateSkip;
+    options.only = spansOf(args.only, options.config);
     options.replicas = args.replicas > 0 ? args.replicas : context.threads();
     options.seed = context.common().seed;
     options.checkpointEvery = args.checkpointEvery;
@@ -103,9 +119,7 @@ void run(const TrainArgs& args, const Context& context) {
     context.note(fmt::format("{} images, {:.1f} megapixels", source.imageCount(),
                              static_cast<double>(source.pixelCount()) / 1e6));
     NetworkTrainer trainer(options, source, validationPairs(task, {args.validation.begin(), args.validation.end()}));
-    std::vector<StageId> afresh;
-    for (const std::string& name : args.afresh)
-        afresh.push_back(parseStage(name));
+    const auto afresh = spansOf(args.afresh, options.config);
     if (!args.from.empty())
         trainer.initialise(readCheckpoint(args.from).tensors, args.from, afresh);
     if (!project)
