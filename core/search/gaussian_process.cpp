@@ -72,7 +72,8 @@ GaussianProcess::GaussianProcess(std::span<const Features> inputs, std::span<con
     s.groups.assign(groups.begin(), groups.end());
     s.scales = scales;
     s.inputs = scaledInputs(inputs, groups, scales.lengthScales);
-    s.values = Eigen::Map<const VectorXd>(values.data(), static_cast<Eigen::Index>(values.size())).array() - scales.mean;
+    s.values =
+        Eigen::Map<const VectorXd>(values.data(), static_cast<Eigen::Index>(values.size())).array() - scales.mean;
     MatrixXd covariance = scales.signalVariance * matern(squaredDistances(s.inputs, s.inputs)).matrix();
     covariance.diagonal().array() += scales.noiseVariance;
     s.factor.compute(covariance);
@@ -136,9 +137,9 @@ std::vector<double> GaussianProcess::likelihoodGradient() const {
     for (Eigen::Index feature = 0; feature < s.inputs.rows(); ++feature) {
         double sum = 0;
         for (Eigen::Index column = 0; column < n; ++column)
-            sum += (slope.col(column) *
-                    (s.inputs.row(feature).transpose().array() - s.inputs(feature, column)).square())
-                       .sum();
+            sum +=
+                (slope.col(column) * (s.inputs.row(feature).transpose().array() - s.inputs(feature, column)).square())
+                    .sum();
         gradient[2 + static_cast<std::size_t>(s.groups[static_cast<std::size_t>(feature)])] += sum;
     }
     return gradient;

@@ -9,15 +9,15 @@ using namespace kintsugi;
 
 namespace {
 
-/// A space in which each edge that could be is with a chance of one half; the teacher's always are.
+/// A space in which each edge that could be is with a chance of two in five; the teacher's always are.
 Space drawnSpace(RandomStream& random) {
-    const auto blocks = [&] { return 1 + static_cast<int>(random.below(3)); };
+    const auto blocks = [&] { return 1 + static_cast<int>(random.below(2)); };
     const Stages stages = stagesWith({1, blocks(), blocks(), 1}, blocks());
     const Space all = Space::allSpans(stages, std::array{BlockKind::Lite, BlockKind::Skip});
     Space space(stages);
     for (StageId stage : allStages) {
         for (const PlacedEdge& placed : all.edges(stage)) {
-            if (random.below(2) == 0)
+            if (random.below(5) < 2)
                 space.allow(placed.span, placed.edge);
         }
     }
@@ -69,7 +69,10 @@ private Q_SLOTS:
         RandomStream random(21);
         int negative = 0, points = 0;
         for (std::uint64_t repeat = 0; repeat < 40; ++repeat) {
-            const auto network = drawnNetwork(drawnSpace(random), Landscape::Additive, repeat, wholeCosts);
+            const Space space = drawnSpace(random);
+            if (space.pathCount().value() > 4000)
+                continue;
+            const auto network = drawnNetwork(space, Landscape::Additive, repeat, wholeCosts);
             for (const auto& [edge, loss] : network.edgeLoss)
                 negative += loss < 0;
             const auto expected = distinct(bruteForce(network));
@@ -103,8 +106,8 @@ private Q_SLOTS:
         const auto network = drawnNetwork(Space::allSpans(stagesWith({2, 3, 3, 3}, 2), std::array{BlockKind::Lite}),
                                           Landscape::Additive, 3);
         const AdditiveFront exact = frontOf(network);
-        const AdditiveFront capped(network.problem,
-                                   [&](const PlacedEdge& placed) { return network.edgeLoss.at(placed); }, 50);
+        const AdditiveFront capped(
+            network.problem, [&](const PlacedEdge& placed) { return network.edgeLoss.at(placed); }, 50);
         QVERIFY(exact.isExact() && exact.points().size() > 200);
         QVERIFY(!capped.isExact());
         QVERIFY(capped.points().size() > 20 && capped.points().size() <= 51);
@@ -121,9 +124,10 @@ private Q_SLOTS:
     }
     void fullSizeSpansTakeSeconds() {
         QFETCH(bool, wholeCosts);
-        const auto network = drawnNetwork(
-            Space::allSpans(stagesOf(RestormerConfig{}), std::array{BlockKind::Lite, BlockKind::MambaIr, BlockKind::Skip}),
-            Landscape::Additive, 4, wholeCosts);
+        const auto network =
+            drawnNetwork(Space::allSpans(stagesOf(RestormerConfig{}),
+                                         std::array{BlockKind::Lite, BlockKind::MambaIr, BlockKind::Skip}),
+                         Landscape::Additive, 4, wholeCosts);
         QElapsedTimer timer;
         timer.start();
         const AdditiveFront front = frontOf(network);
