@@ -21,7 +21,7 @@ namespace {
 
 constexpr double scoringShare = 0.6;
 constexpr double verifyingShare = 0.25; ///< of what is left after scoring
-constexpr double spacing = 0.2;         ///< between verified members, in the scale of nearestKnee
+constexpr double spacing = 0.3;         ///< between verified members, in the scale of nearestKnee
 constexpr int batch = 2;
 constexpr std::size_t kept = 512;    ///< candidates after a quick look
 constexpr double negligible = 1e-12; ///< gain over hypervolume
