@@ -118,8 +118,9 @@ AdditiveFront::Labels AdditiveFront::merged(const Labels& a, const Labels& b) co
     };
     std::size_t i = 0, j = 0;
     while (i < a.size() || j < b.size()) {
-        const bool first = j == b.size() || (i < a.size() && (a[i].cost < b[j].cost ||
-                                                              (a[i].cost == b[j].cost && a[i].loss <= b[j].loss)));
+        const bool first =
+            j == b.size() ||
+            (i < a.size() && (a[i].cost < b[j].cost || (a[i].cost == b[j].cost && a[i].loss <= b[j].loss)));
         add(first ? a[i++] : b[j++]);
     }
     return result;

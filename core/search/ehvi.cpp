@@ -11,6 +11,8 @@ double expectedShortfall(const Belief& value, double threshold) {
     if (value.deviation <= 0)
         return std::max(0.0, gap);
     const double z = gap / value.deviation;
+    if (std::abs(z) > 8) // the rest is below the last digit
+        return std::max(0.0, gap);
     const double density = std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
     const double below = 0.5 * std::erfc(-z / std::numbers::sqrt2);
     return std::max(0.0, gap * below + value.deviation * density); // the sum cancels to below 0 far out

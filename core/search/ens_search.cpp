@@ -111,7 +111,8 @@ private:
         return point;
     }
 
-    GaussianProcess fitted(const std::vector<double>& values, std::optional<GaussianProcessScales>& scales, bool refit) {
+    GaussianProcess fitted(const std::vector<double>& values, std::optional<GaussianProcessScales>& scales,
+                           bool refit) {
         if (refit)
             scales = fitScales(m_points, values, m_groups, scales, mean(values));
         scales->mean = mean(values);

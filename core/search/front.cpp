@@ -15,8 +15,8 @@ std::vector<Objectives> scaled(std::span<const Objectives> front) {
     const Objectives first = front.front(), last = front.back();
     const double losses = first.loss - last.loss, costs = last.cost - first.cost;
     for (const Objectives& point : front)
-        result.push_back({losses > 0 ? (point.loss - last.loss) / losses : 0,
-                          costs > 0 ? (point.cost - first.cost) / costs : 0});
+        result.push_back(
+            {losses > 0 ? (point.loss - last.loss) / losses : 0, costs > 0 ? (point.cost - first.cost) / costs : 0});
     return result;
 }
 

@@ -34,13 +34,21 @@ MatrixXd scaledInputs(std::span<const Features> inputs, std::span<const int> gro
     return result;
 }
 
-/// Squared distances between the columns of both. Differences are squared one by one: the shorter way over scalar
-/// products loses half the digits for close points.
+/// Squared distances between the columns of both, to the last digits.
 ArrayXXd squaredDistances(const MatrixXd& a, const MatrixXd& b) {
     ArrayXXd result(a.cols(), b.cols());
     for (Eigen::Index column = 0; column < b.cols(); ++column)
         result.col(column) = (a.colwise() - b.col(column)).colwise().squaredNorm().transpose().array();
     return result;
+}
+
+/// The same by one matrix product, several times as fast; 1e-16 of the points' squared lengths off, which the kernel,
+/// flat at distance 0, does not feel.
+ArrayXXd quickSquaredDistances(const MatrixXd& a, const MatrixXd& b) {
+    ArrayXXd result = -2 * (a.transpose() * b).array();
+    result.colwise() += a.colwise().squaredNorm().transpose().array();
+    result.rowwise() += b.colwise().squaredNorm().array();
+    return result.max(0.0);
 }
 
 /// Matern 5/2 at unit variance.
@@ -61,7 +69,7 @@ struct GaussianProcess::State {
 
     MatrixXd covarianceWith(std::span<const Features> points) const {
         return scales.signalVariance *
-               matern(squaredDistances(inputs, scaledInputs(points, groups, scales.lengthScales))).matrix();
+               matern(quickSquaredDistances(inputs, scaledInputs(points, groups, scales.lengthScales))).matrix();
     }
 };
 
@@ -72,7 +80,8 @@ GaussianProcess::GaussianProcess(std::span<const Features> inputs, std::span<con
     s.groups.assign(groups.begin(), groups.end());
     s.scales = scales;
     s.inputs = scaledInputs(inputs, groups, scales.lengthScales);
-    s.values = Eigen::Map<const VectorXd>(values.data(), static_cast<Eigen::Index>(values.size())).array() - scales.mean;
+    s.values =
+        Eigen::Map<const VectorXd>(values.data(), static_cast<Eigen::Index>(values.size())).array() - scales.mean;
     MatrixXd covariance = scales.signalVariance * matern(squaredDistances(s.inputs, s.inputs)).matrix();
     covariance.diagonal().array() += scales.noiseVariance;
     s.factor.compute(covariance);
@@ -136,9 +145,9 @@ std::vector<double> GaussianProcess::likelihoodGradient() const {
     for (Eigen::Index feature = 0; feature < s.inputs.rows(); ++feature) {
         double sum = 0;
         for (Eigen::Index column = 0; column < n; ++column)
-            sum += (slope.col(column) *
-                    (s.inputs.row(feature).transpose().array() - s.inputs(feature, column)).square())
-                       .sum();
+            sum +=
+                (slope.col(column) * (s.inputs.row(feature).transpose().array() - s.inputs(feature, column)).square())
+                    .sum();
         gradient[2 + static_cast<std::size_t>(s.groups[static_cast<std::size_t>(feature)])] += sum;
     }
     return gradient;

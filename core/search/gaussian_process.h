@@ -40,7 +40,8 @@ public:
 
     double logMarginalLikelihood() const;
 
-    /// Its derivatives by the natural logarithms of signal variance, noise variance and each length scale, in this order.
+    /// Its derivatives by the natural logarithms of signal variance, noise variance and each length scale, in this
+    /// order.
     std::vector<double> likelihoodGradient() const;
 
 private:

@@ -47,9 +47,8 @@ std::vector<StageEdges> rankedPaths(const SearchProblem& problem, StageId stage,
         }
     };
     walk(0, 0);
-    std::sort(paths.begin(), paths.end(), [](const Ranked& a, const Ranked& b) {
-        return a.cost != b.cost ? a.cost < b.cost : a.text < b.text;
-    });
+    std::sort(paths.begin(), paths.end(),
+              [](const Ranked& a, const Ranked& b) { return a.cost != b.cost ? a.cost < b.cost : a.text < b.text; });
     std::vector<StageEdges> result;
     for (Ranked& path : paths)
         result.push_back(std::move(path.edges));
@@ -90,9 +89,10 @@ PathEncoding::PathEncoding(const SearchProblem& problem) {
 void PathEncoding::requireCategories() const {
     for (const StageCode& code : m_stages) {
         if (code.paths.empty())
-            throw InputError(fmt::format("The method ens takes one category for each way through a stage, and stage {} "
-                                         "has more than {} ways; use exact, nsga2 or random, or allow whole stages only.",
-                                         stageName(code.stage), mostCategories));
+            throw InputError(
+                fmt::format("The method ens takes one category for each way through a stage, and stage {} "
+                            "has more than {} ways; use exact, nsga2 or random, or allow whole stages only.",
+                            stageName(code.stage), mostCategories));
     }
 }
 
@@ -126,7 +126,8 @@ std::vector<int> PathEncoding::encode(const Architecture& architecture) const {
         for (const Edge& edge : edges) {
             const auto at = static_cast<std::size_t>(position);
             const auto& choices = code.edges[at];
-            numbers[code.first + at] = static_cast<int>(std::find(choices.begin(), choices.end(), edge) - choices.begin());
+            numbers[code.first + at] =
+                static_cast<int>(std::find(choices.begin(), choices.end(), edge) - choices.begin());
             position += edge.covers;
         }
     }

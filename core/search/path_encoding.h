@@ -33,9 +33,9 @@ private:
     struct StageCode {
         StageId stage;
         int blocks;
-        std::size_t first;                                    ///< of its numbers
-        std::vector<Architecture::StageEdges> paths;          ///< by category, or empty
-        std::vector<std::vector<Edge>> edges;                 ///< by boundary when paths is empty
+        std::size_t first;                           ///< of its numbers
+        std::vector<Architecture::StageEdges> paths; ///< by category, or empty
+        std::vector<std::vector<Edge>> edges;        ///< by boundary when paths is empty
     };
     std::vector<StageCode> m_stages;
     std::vector<int> m_sizes;

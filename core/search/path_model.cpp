@@ -12,40 +12,29 @@ namespace {
 /// Groups of featuresOf: the path's whole loss, its stages' losses, and the share of each stage that each kind covers.
 enum Group { Whole, StageLoss, KindShare };
 
-constexpr std::size_t firstShare = 1 + stageCount;
-constexpr std::size_t featureCount = firstShare + stageCount * surrogateKinds.size();
-
-std::vector<int> featureGroups() {
-    std::vector<int> groups(featureCount, KindShare);
-    groups[0] = Whole;
-    std::fill_n(groups.begin() + 1, stageCount, StageLoss);
-    return groups;
-}
-
 } // namespace
 
-double PathModel::additiveLoss(const Architecture& architecture) const {
-    double sum = 0;
-    for (const PlacedEdge& placed : architecture.placedEdges()) {
-        if (!placed.edge.isTeacher())
-            sum += m_scores.loss(placed);
+PathModel::PathModel(const EdgeScores& scores) : m_scores(scores), m_groups(1 + stageCount, StageLoss) {
+    m_groups[0] = Whole;
+    for (const PlacedEdge& placed : scores.edges()) {
+        if (m_shares.try_emplace({placed.span.stage, placed.edge.kind}, m_groups.size()).second)
+            m_groups.push_back(KindShare);
     }
-    return sum;
+    if (m_shares.empty()) // the fit wants every group to have a member
+        m_groups.push_back(KindShare);
 }
 
 Features PathModel::featuresOf(const Architecture& architecture) const {
-    Features features(featureCount, 0.0);
+    Features features(m_groups.size(), 0.0);
     for (const PlacedEdge& placed : architecture.placedEdges()) {
         if (placed.edge.isTeacher())
             continue;
+        const StageId stage = placed.span.stage;
         const double loss = m_scores.loss(placed);
-        const auto stage = static_cast<std::size_t>(placed.span.stage);
-        const auto kind = static_cast<std::size_t>(
-            std::find(surrogateKinds.begin(), surrogateKinds.end(), placed.edge.kind) - surrogateKinds.begin());
         features[0] += loss;
-        features[1 + stage] += loss;
-        features[firstShare + stage * surrogateKinds.size() + kind] +=
-            static_cast<double>(placed.edge.covers) / architecture.covered(placed.span.stage);
+        features[1 + static_cast<std::size_t>(stage)] += loss;
+        features[m_shares.at({stage, placed.edge.kind})] +=
+            static_cast<double>(placed.edge.covers) / architecture.covered(stage);
     }
     return features;
 }
@@ -58,40 +47,35 @@ void PathModel::learn(std::span<const Trial> trials) {
         m_residuals.push_back(trial.loss - m_points.back()[0]);
     }
     if (!m_scales || static_cast<double>(m_points.size()) >= 1.2 * static_cast<double>(m_fittedAt)) {
-        m_scales = fitScales(m_points, m_residuals, featureGroups(), m_scales, 0.0);
+        m_scales = fitScales(m_points, m_residuals, m_groups, m_scales, 0.0);
         m_fittedAt = m_points.size();
     }
     rebuild();
 }
 
-void PathModel::believe(const Architecture& architecture) {
-    m_points.push_back(featuresOf(architecture));
-    m_residuals.push_back(m_process->predict({&m_points.back(), 1}).front().mean);
+double PathModel::believe(const Features& features) {
+    m_points.push_back(features);
+    m_residuals.push_back(m_process->predict({&features, 1}).front().mean);
     rebuild();
+    return features[0] + m_residuals.back();
 }
 
 void PathModel::rebuild() {
-    m_process.emplace(m_points, m_residuals, featureGroups(), *m_scales);
+    m_process.emplace(m_points, m_residuals, m_groups, *m_scales);
 }
 
-std::vector<Belief> PathModel::predict(std::span<const Architecture> architectures) const {
-    std::vector<Features> points;
-    for (const Architecture& architecture : architectures)
-        points.push_back(featuresOf(architecture));
-    auto beliefs = m_process->predict(points);
+std::vector<Belief> PathModel::predict(std::span<const Features> paths) const {
+    auto beliefs = m_process->predict(paths);
     for (std::size_t i = 0; i < beliefs.size(); ++i)
-        beliefs[i].mean += points[i][0];
+        beliefs[i].mean += paths[i][0];
     return beliefs;
 }
 
-std::vector<Belief> PathModel::outlook(std::span<const Architecture> architectures) const {
-    std::vector<Features> points;
-    for (const Architecture& architecture : architectures)
-        points.push_back(featuresOf(architecture));
-    const auto means = m_process->predictMeans(points);
+std::vector<Belief> PathModel::outlook(std::span<const Features> paths) const {
+    const auto means = m_process->predictMeans(paths);
     std::vector<Belief> beliefs;
-    for (std::size_t i = 0; i < points.size(); ++i)
-        beliefs.push_back({points[i][0] + means[i], std::sqrt(m_scales->signalVariance)});
+    for (std::size_t i = 0; i < paths.size(); ++i)
+        beliefs.push_back({paths[i][0] + means[i], std::sqrt(m_scales->signalVariance)});
     return beliefs;
 }
 

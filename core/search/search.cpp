@@ -47,10 +47,14 @@ std::vector<Trial> runSearch(const SearchProblem& problem, const SearchOptions& 
     TrialLog log(problem, options, evaluate, observer, std::move(stop));
     const auto method = [&] {
         switch (options.method) {
-        case SearchMethod::Exact: return &searchExactly;
-        case SearchMethod::Ens: return &searchAsEns;
-        case SearchMethod::Nsga2: return &searchByNsga2;
-        case SearchMethod::Random: break;
+        case SearchMethod::Exact:
+            return &searchExactly;
+        case SearchMethod::Ens:
+            return &searchAsEns;
+        case SearchMethod::Nsga2:
+            return &searchByNsga2;
+        case SearchMethod::Random:
+            break;
         }
         return &searchAtRandom;
     }();

@@ -55,8 +55,8 @@ struct SearchOptions {
     std::optional<ReferencePoint> reference; ///< of the hypervolume; none: referencePoint(problem)
 };
 
-/// The reference point that makes hypervolumes of one problem comparable: a loss of 3 dB, and 1.01 times the cost of the
-/// all-teacher path.
+/// The reference point that makes hypervolumes of one problem comparable: a loss of 3 dB, and 1.01 times the cost of
+/// the all-teacher path.
 ReferencePoint referencePoint(const SearchProblem& problem);
 
 /// Called for every trial that is measured, in order; @p hypervolume is that of all trials so far, in dB times the unit

@@ -182,8 +182,7 @@ private Q_SLOTS:
         Data data = drawnData(random, 20, 2);
         std::fill(data.values.begin(), data.values.end(), 0.25);
         const std::vector<int> groups{0, 1};
-        const GaussianProcess process(data.inputs, data.values, groups,
-                                      fitScales(data.inputs, data.values, groups));
+        const GaussianProcess process(data.inputs, data.values, groups, fitScales(data.inputs, data.values, groups));
         const Belief belief = process.predict(drawnData(random, 1, 2).inputs).front();
         QVERIFY(std::abs(belief.mean - 0.25) < 1e-6);
         QVERIFY(belief.deviation < 1e-6);

@@ -175,9 +175,9 @@ private Q_SLOTS:
         source.request_stop();
         int evaluations = 0;
         const auto observe = [&](const Trial&, int, double) { ++evaluations; };
-        QVERIFY_EXCEPTION_THROWN(
-            runSearch(network.problem, optionsFor(SearchMethod::Random, 9), network.evaluate(), observe, source.get_token()),
-            Interrupted);
+        QVERIFY_EXCEPTION_THROWN(runSearch(network.problem, optionsFor(SearchMethod::Random, 9), network.evaluate(),
+                                           observe, source.get_token()),
+                                 Interrupted);
         QCOMPARE(evaluations, 0);
     }
 
@@ -192,22 +192,26 @@ private Q_SLOTS:
         QFETCH(bool, spans);
         QFETCH(bool, wholeCosts);
         for (std::uint64_t seed = 0; seed < 3; ++seed) {
-            const Space space = spans ? Space::allSpans(stagesWith({1, 2, 1, 2}, 1), std::array{BlockKind::Lite})
-                                      : stageLevelSpace();
+            const Space space =
+                spans ? Space::allSpans(stagesWith({1, 2, 1, 2}, 1), std::array{BlockKind::Lite}) : stageLevelSpace();
             const auto network = drawnNetwork(space, Landscape::Additive, seed, wholeCosts);
             const auto points = allPaths(network);
             const auto front = paretoFront(points);
             const auto edges = network.edgeLoss.size();
-            // The budget leaves room to score every edge; the search has to be done before it is spent.
-            const auto trials = search(network, optionsFor(SearchMethod::Exact, 250, seed));
             const std::size_t allowed = edges + front.size() + 1;
+            // With a smaller budget some edges would be estimated, not scored.
+            const auto budget = static_cast<int>(std::max(allowed, 2 * edges));
+            const auto trials = search(network, optionsFor(SearchMethod::Exact, budget, seed));
             const auto early = std::span(trials).first(std::min(allowed, trials.size()));
             for (std::size_t i : front) {
                 const bool found = std::any_of(early.begin(), early.end(), [&](const Trial& trial) {
                     return std::abs(trial.loss - points[i].loss) < 1e-9 && std::abs(trial.cost - points[i].cost) < 1e-9;
                 });
                 QVERIFY2(found, qPrintable(QString("seed %1: a point of loss %2 and cost %3 not in %4 evaluations")
-                                               .arg(seed).arg(points[i].loss).arg(points[i].cost).arg(allowed)));
+                                               .arg(seed)
+                                               .arg(points[i].loss)
+                                               .arg(points[i].cost)
+                                               .arg(allowed)));
             }
         }
     }
@@ -229,11 +233,12 @@ private Q_SLOTS:
     void exactEndsWhenLittleIsToBeGained() {
         const auto network = drawnNetwork(stageLevelSpace(), Landscape::Interacting, 35);
         SearchOptions options = optionsFor(SearchMethod::Exact, 200);
-        options.minimumGain = 1e-3;
+        options.minimumGain = 3e-4;
         const auto trials = search(network, options);
         QVERIFY2(trials.size() > 20 && trials.size() < 150, qPrintable(QString::number(trials.size())));
         const ReferencePoint reference = referencePoint(network.problem);
-        QVERIFY(hypervolume(objectivesOf(trials), reference) > 0.99 * hypervolume(allPaths(network), reference));
+        const double share = hypervolume(objectivesOf(trials), reference) / hypervolume(allPaths(network), reference);
+        QVERIFY2(share > 0.99, qPrintable(QString("%1 after %2").arg(share).arg(trials.size())));
     }
 
     void exactCopesWithMoreEdgesThanBudget() {
@@ -266,8 +271,7 @@ private Q_SLOTS:
         Space space(stagesWith({1, 1, 1, 1}, 1));
         space.allow({StageId::enc1, 0, 1}, {BlockKind::Lite, 1, 1});
         space.allow({StageId::enc2, 0, 1}, {BlockKind::Lite, 1, 1});
-        const auto trials =
-            search(drawnNetwork(space, Landscape::Additive, 1), optionsFor(SearchMethod::Nsga2, 50));
+        const auto trials = search(drawnNetwork(space, Landscape::Additive, 1), optionsFor(SearchMethod::Nsga2, 50));
         QVERIFY(trials.size() >= 2 && trials.size() <= 4);
     }
 
@@ -281,7 +285,8 @@ private Q_SLOTS:
         const auto refused = [&](const SearchProblem& problem, const SearchOptions& options) {
             return messageOf([&] { runSearch(problem, options, evaluate, {}, {}); });
         };
-        QVERIFY(refused(network.problem, optionsFor(SearchMethod::Ens, 20)).contains("stage bottleneck has more than 64"));
+        QVERIFY(
+            refused(network.problem, optionsFor(SearchMethod::Ens, 20)).contains("stage bottleneck has more than 64"));
         QVERIFY(refused(network.problem, optionsFor(SearchMethod::Random, 0)).contains("at least 1"));
         SearchProblem bald = network.problem;
         bald.space.forbid({StageId::enc1, 0, 1}, {});

@@ -117,9 +117,10 @@ int main(int argc, char** argv) {
     std::vector<std::vector<Run>> all(methods.size());
     std::vector<double> wholes(seeds, 0);
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-        const auto network = drawnNetwork(Space::allSpans(stagesWith({2, 2, 2, 4}, 2),
-                                                          std::array{BlockKind::Lite, BlockKind::Gated, BlockKind::Skip}),
-                                          Landscape::Interacting, seed);
+        const auto network =
+            drawnNetwork(Space::allSpans(stagesWith({2, 2, 2, 4}, 2),
+                                         std::array{BlockKind::Lite, BlockKind::Gated, BlockKind::Skip}),
+                         Landscape::Interacting, seed);
         for (std::size_t m = 0; m < methods.size(); ++m) {
             all[m].push_back(run(network, methods[m], std::min(budget, 200), seed, 1e300));
             wholes[seed] = std::max(wholes[seed], all[m].back().hypervolumes.back());

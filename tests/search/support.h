@@ -42,9 +42,12 @@ struct SyntheticNetwork {
             before = here;
         }
         switch (landscape) {
-        case Landscape::Additive: return sum;
-        case Landscape::Interacting: return sum * (1 + 0.08 * sum);
-        case Landscape::Saturating: break;
+        case Landscape::Additive:
+            return sum;
+        case Landscape::Interacting:
+            return sum * (1 + 0.08 * sum);
+        case Landscape::Saturating:
+            break;
         }
         return 10 * std::log10(1 + std::max(-0.9, 0.26 * sum));
     }
@@ -83,9 +86,12 @@ inline SyntheticNetwork drawnNetwork(const kintsugi::Space& space, Landscape lan
                 perBlock[edge.kind] = random.uniform(0.3, 0.9);
             const double cost = perBlock[edge.kind] * edge.run;
             (*costs)[placed] = wholeCosts ? std::round(4 * cost) : weight * cost;
-            if (!edge.isTeacher())
-                network.edgeLoss[placed] =
-                    fragility * random.uniform(-0.02, 0.28) * edge.covers / (1.0 + edge.run) * 1.5;
+            if (edge.isTeacher())
+                continue;
+            const bool mends = edge.run == edge.covers && random.below(8) == 0; // better than what it replaces
+            network.edgeLoss[placed] =
+                fragility * (mends ? random.uniform(-0.05, 0.0)
+                                   : random.uniform(0.06, 0.18) * std::pow(edge.covers, 1.4) / (0.5 + edge.run));
         }
     }
     network.problem.edgeCost = [costs](const PlacedEdge& placed) { return costs->at(placed); };
