@@ -1,11 +1,11 @@
 #include "search/evaluator.h"
 
-#include "../distill/support.h"
 #include "base/error.h"
 #include "imaging/validation_pairs.h"
 #include "nets/surrogate.h"
 #include "nets/tensors.h"
 #include "space/space.h"
+#include "support.h"
 
 #include <ATen/ATen.h>
 #include <QtTest>

@@ -1,0 +1,251 @@
+#include "support.h"
+
+#include <csignal>
+
+using namespace kintsugi;
+using namespace kintsugi::test;
+
+/// From a teacher to a front and back to pictures, by the program itself.
+class CliSearchTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    fs::path m_root;
+    QString m_images, m_project;
+
+    QStringList distillArguments(const QString& project) const {
+        return {"distill",
+                project,
+                "--images",
+                m_images,
+                "--validation",
+                m_images,
+                "--spans",
+                "stages",
+                "--kinds",
+                "lite,restormer",
+                "--iterations",
+                "6",
+                "--output-iterations",
+                "3",
+                "--patch",
+                "16",
+                "--batch",
+                "2",
+                "--checkpoint-every",
+                "2",
+                "--json"};
+    }
+    QStringList searchArguments(const QString& project, const QString& method, int budget) const {
+        return {"search",   project,
+                "--images", m_images,
+                "--method", method,
+                "--budget", QString::number(budget),
+                "--kinds",  "lite,restormer,skip",
+                "--crop",   "32",
+                "--count",  "4",
+                "--json"};
+    }
+    QString freshProject(const char* name) const {
+        const QString project = text(m_root / name);
+        const Result made = cli({"copy", m_project, project});
+        return made.code == 0 ? project : QString();
+    }
+    /// Starts the program and kills it after a while that grows a little with every try.
+    static bool killed(const QStringList& arguments, int milliseconds) {
+        QProcess process;
+        process.start(KINTSUGI_CLI, arguments);
+        if (process.waitForFinished(milliseconds))
+            return false;
+        ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+        process.waitForFinished(60000);
+        return true;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_root = m_folder.path().toStdString();
+        m_images = writePictures(m_root);
+        const QString trained = text(m_root / "trained.kintsugi");
+        const Result train =
+            cli({"train", trained, "--images", m_images, "--config", writeConfig(m_root), "--task", "denoise-color-25",
+                 "--iterations", "30", "--patch", "16", "--batch", "2", "--replicas", "1", "--warm-up", "2"});
+        QVERIFY2(train.code == 0, train.err);
+        m_project = text(m_root / "start.kintsugi");
+        const Result made =
+            cli({"new", m_project, "--teacher", trained + "/teacher.safetensors", "--task", "denoise-color-25"});
+        QVERIFY2(made.code == 0, made.err);
+    }
+
+    void fromTeacherToFront() {
+        const Result early = cli(searchArguments(m_project, "exact", 5));
+        QVERIFY(early.code == 0); // skips need no training
+        const Result without = cli({"search", m_project, "--images", m_images, "--kinds", "lite"});
+        QCOMPARE(without.code, 1);
+        QVERIFY2(without.lastLine().contains("Distil them first"), without.err);
+        QVERIFY(cli({"evaluate", m_project, "--arch", "all-surrogate", "--images", m_images})
+                    .lastLine()
+                    .contains("distil some first"));
+
+        const QString project = freshProject("front.kintsugi");
+        const Result listed = cli(distillArguments(project) << "--list");
+        QCOMPARE(listed.json()["missing"].toArray().size(), 10); // 8 stages of lite, bottleneck also of 2, 1 restormer
+        const Result distilled = cli(distillArguments(project));
+        QVERIFY2(distilled.code == 0, distilled.err);
+        const QJsonArray surrogates = distilled.json()["surrogates"].toArray();
+        QCOMPARE(surrogates.size(), 10);
+        for (const QJsonValue& s : surrogates) {
+            QVERIFY(s["relative_error"].toDouble() > 0);
+            QVERIFY(s["psnr_after_feature"].toDouble() > 5 && s["psnr_after_output"].toDouble() > 5);
+            QCOMPARE(s["iterations"].toInt(), 9);
+        }
+        const Result again = cli(distillArguments(project));
+        QCOMPARE(again.json()["surrogates"].toArray(), surrogates);
+
+        const Result exact = cli(searchArguments(project, "exact", 30));
+        QVERIFY2(exact.code == 0, exact.err);
+        const QJsonObject found = exact.json();
+        QVERIFY(found["evaluations"].toInt() <= 30 && found["evaluations"].toInt() > 20);
+        QVERIFY(found["hypervolume"].toDouble() > 0);
+        const QJsonArray front = found["front"].toArray();
+        QVERIFY(front.size() >= 2);
+        for (int i = 1; i < front.size(); ++i) {
+            QVERIFY(front[i]["cost"].toDouble() > front[i - 1]["cost"].toDouble());
+            QVERIFY(front[i]["loss"].toDouble() < front[i - 1]["loss"].toDouble());
+        }
+        const Result repeated = cli(searchArguments(project, "exact", 30) << "--resume");
+        QCOMPARE(repeated.json()["front"].toArray(), front);
+        QCOMPARE(repeated.json()["search"].toInt(), found["search"].toInt());
+        QVERIFY(repeated.json()["remembered"].toInt() >= found["evaluations"].toInt());
+        for (const char* method : {"ens", "nsga2", "random"}) {
+            const Result other = cli(searchArguments(project, method, 25));
+            QVERIFY2(other.code == 0, other.err);
+            QVERIFY(other.json()["evaluations"].toInt() <= 25);
+        }
+
+        const Result trials = cli({"front", project, "--all", "--json"});
+        QVERIFY2(trials.code == 0, trials.err);
+        const QJsonArray rows = trials.json()["trials"].toArray();
+        QVERIFY(rows.size() > 25);
+        const QJsonValue last = rows.last();
+        // A trial's number, the knee and the text form name architectures wherever one is asked for.
+        const Result measured =
+            cli({"evaluate", project, "--images", m_images, "--arch", QString::number(last["trial"].toInt()),
+                 last["arch"].toString(), "knee", "all-surrogate", "--json"});
+        QVERIFY2(measured.code == 0, measured.err);
+        const QJsonArray evaluated = measured.json()["architectures"].toArray();
+        QCOMPARE(evaluated[0]["psnr"], evaluated[1]["psnr"]);
+        QVERIFY(evaluated[3]["arch"].toString().contains("lite1:1"));
+        QVERIFY(cli({"evaluate", project, "--images", m_images, "--arch", "999"}).lastLine().contains("no trial 999"));
+
+        const Result tuned = cli(
+            {"finetune",     project,   "--images", m_images, "--validation", m_images, "--knee",     "2", "--control",
+             "--iterations", "6",       "--patch",  "16",     "--batch",      "2",      "--replicas", "1", "--crop",
+             "32",           "--count", "4",        "--json"});
+        QVERIFY2(tuned.code == 0, tuned.err);
+        QCOMPARE(tuned.json()["networks"].toArray().size(), 3);
+        QCOMPARE(tuned.json()["networks"][0]["role"].toString(), "teacher control");
+        for (const QJsonValue& network : tuned.json()["networks"].toArray())
+            QVERIFY(network["before"].toDouble() != network["after"].toDouble());
+
+        const Result compared =
+            cli({"compare", project, "--images", m_images, "--kinds", "skip", "--budget", "12", "--seeds", "2",
+                 "--marks", "5,12", "--crop", "32", "--count", "4", "--timed", "3", "--json"});
+        QVERIFY2(compared.code == 0, compared.err);
+        QVERIFY(!compared.json()["complete"].toBool());
+        QCOMPARE(compared.json()["runs"].toArray().size(), 8);
+        const Result enumerated = cli({"search", project, "--method", "enumerate", "--images", m_images, "--kinds",
+                                       "restormer", "--crop", "32", "--count", "4", "--json"});
+        QVERIFY2(enumerated.code == 0, enumerated.err);
+        QCOMPARE(enumerated.json()["evaluations"].toInt(), 2);
+
+        const fs::path output = m_root / "report";
+        const Result report = cli({"report", project, "--output", text(output), "--images", m_images, "--json"});
+        QVERIFY2(report.code == 0, report.err);
+        const QByteArray page = bytesOf(output / "report.html");
+        for (const char* expected : {"Search: stages of lite,restormer,skip", "Surrogates", "Fine-tuned networks",
+                                     "Pictures", "Provenance", "data:image/png;base64,", "denoise-color-25"})
+            QVERIFY2(page.contains(expected), expected);
+        QVERIFY(!page.contains("http"));
+        QVERIFY(bytesOf(output / "trials.csv").count('\n') > 80);
+        for (const auto& entry : fs::directory_iterator(output))
+            QVERIFY(entry.path().extension() != ".png");
+    }
+
+    void killedDistillationLosesOnlyStepsInFlight() {
+        const QString whole = freshProject("whole.kintsugi"), broken = freshProject("broken.kintsugi");
+        const Result expected = cli(distillArguments(whole));
+        QVERIFY2(expected.code == 0, expected.err);
+        int kills = 0;
+        for (int i = 0; i < 20; ++i)
+            kills += killed(distillArguments(broken), 700 + 60 * i) ? 1 : 0;
+        QVERIFY2(kills >= 5, "the machine is too fast for these moments");
+        const Result last = cli(distillArguments(broken));
+        QVERIFY2(last.code == 0, last.err);
+        QCOMPARE(last.json()["surrogates"].toArray().size(), 10);
+        int files = 0;
+        for (const auto& entry : fs::directory_iterator(whole.toStdString() + "/surrogates")) {
+            const fs::path other = broken.toStdString() + "/surrogates/" + entry.path().filename().string();
+            // Times differ; the weights lie behind the header.
+            const QByteArray a = bytesOf(entry.path()), b = bytesOf(other);
+            const auto dataOf = [](const QByteArray& bytes) {
+                quint64 header = 0;
+                std::memcpy(&header, bytes.constData(), 8);
+                return bytes.mid(8 + static_cast<qsizetype>(header));
+            };
+            QVERIFY2(dataOf(a) == dataOf(b), entry.path().c_str());
+            ++files;
+        }
+        QCOMPARE(files, 10);
+        for (const auto& entry : fs::directory_iterator(broken.toStdString() + "/surrogates"))
+            QVERIFY2(entry.path().extension() == ".safetensors", entry.path().c_str());
+    }
+
+    void killedSearchComesToTheSameFront() {
+        const QString whole = text(m_root / "whole.kintsugi"), broken = freshProject("killed.kintsugi");
+        QVERIFY(cli(distillArguments(broken)).code == 0);
+        const Result expected = cli(searchArguments(whole, "exact", 40));
+        QVERIFY2(expected.code == 0, expected.err);
+        int kills = 0;
+        for (int i = 0; i < 20; ++i)
+            kills += killed(searchArguments(broken, "exact", 40) << "--resume", 700 + 60 * i) ? 1 : 0;
+        QVERIFY2(kills >= 5, "the machine is too fast for these moments");
+        const Result last = cli(searchArguments(broken, "exact", 40) << "--resume");
+        QVERIFY2(last.code == 0, last.err);
+        QCOMPARE(last.json()["front"].toArray(), expected.json()["front"].toArray());
+        QCOMPARE(last.json()["hypervolume"].toDouble(), expected.json()["hypervolume"].toDouble());
+    }
+
+    void stoppedSearchSaysHowToGoOn() {
+        const QString project = freshProject("stopped.kintsugi");
+        QProcess process;
+        process.start(KINTSUGI_CLI, searchArguments(project, "random", 250));
+        QVERIFY(process.waitForStarted());
+        QTest::qWait(2500);
+        ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+        QVERIFY(process.waitForFinished(60000));
+        if (process.exitCode() == 0)
+            QSKIP("The search was over before it could be stopped.");
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(process.readAllStandardError().contains("--resume"));
+    }
+
+    void secondWriterIsRefused() {
+        const QString project = freshProject("two.kintsugi");
+        QProcess first;
+        first.start(KINTSUGI_CLI, searchArguments(project, "random", 256));
+        QVERIFY(first.waitForStarted());
+        QTest::qWait(1500);
+        const Result second = cli(searchArguments(project, "exact", 5));
+        const bool overlapped = first.state() == QProcess::Running;
+        ::kill(static_cast<pid_t>(first.processId()), SIGTERM);
+        first.waitForFinished(60000);
+        if (!overlapped)
+            QSKIP("The first search was over too soon.");
+        QCOMPARE(second.code, 1);
+        QVERIFY2(second.err.contains("two.kintsugi"), second.err);
+    }
+};
+
+QTEST_GUILESS_MAIN(CliSearchTest)
+#include "search_test.moc"
