@@ -19,6 +19,7 @@ namespace kintsugi {
 
 namespace {
 
+// Less scoring shows results sooner but ends lower: on bench_search's spans 0.4 ends 4 to 7 % and 0.25 9 to 10 % lower.
 constexpr double scoringShare = 0.6;
 constexpr double verifyingShare = 0.25; ///< of what is left after scoring
 constexpr double spacing = 0.3;         ///< between verified members, in the scale of nearestKnee
