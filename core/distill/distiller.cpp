@@ -106,6 +106,8 @@ struct Distiller::State {
 
     /// One pass of @p net without gradients, sample by sample, so that the bits do not depend on the threads.
     Features pass(std::uint64_t batchNumber, const HybridUNet& net, const std::set<Boundary>& wanted);
+    /// Takes away a finished surrogate's checkpoint, and what killed programs left of it half written.
+    void removeLeftovers(const Student& student) const;
     HybridUNet background(std::int64_t iteration);
     double featureError(Student& student, const std::vector<Features>& heldOut) const;
     double featureStep(Student& student, const Features& features) const;
@@ -183,6 +185,16 @@ Features Distiller::State::pass(std::uint64_t batchNumber, const HybridUNet& net
         all.outputs[s] = joined([&](const Features& f) { return f.outputs[s]; });
     teacherSeconds += secondsSince(begun);
     return all;
+}
+
+void Distiller::State::removeLeftovers(const Student& student) const {
+    const std::string finished = surrogateFileName(student.record.placed);
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(finished + ".part") || name.starts_with(finished + ".tmp"))
+            std::filesystem::remove(entry.path(), ignored);
+    }
 }
 
 /// The network around the surrogates for one step: the teacher, or a random path of the library.
@@ -367,8 +379,7 @@ void Distiller::State::closePhase(std::vector<std::unique_ptr<Student>>& group, 
             student->phase = Student::Phase::Done;
             const auto file = folder / surrogateFileName(record.placed);
             writeSurrogate(file, *student->net, record);
-            std::error_code ignored;
-            std::filesystem::remove(partFile(*student), ignored);
+            removeLeftovers(*student);
             ++progress.finished;
             if (finished)
                 finished(record, file);
