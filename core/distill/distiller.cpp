@@ -188,11 +188,11 @@ Features Distiller::State::pass(std::uint64_t batchNumber, const HybridUNet& net
 }
 
 void Distiller::State::removeLeftovers(const Student& student) const {
-    const std::string finished = surrogateFileName(student.record.placed);
+    const std::string fileName = surrogateFileName(student.record.placed);
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
         const std::string name = entry.path().filename().string();
-        if (name.starts_with(finished + ".part") || name.starts_with(finished + ".tmp"))
+        if (name.starts_with(fileName + ".part") || name.starts_with(fileName + ".tmp"))
             std::filesystem::remove(entry.path(), ignored);
     }
 }
