@@ -5,6 +5,7 @@
 #include "context.h"
 #include "library.h"
 #include "nets/parallel.h"
+#include "plots_library.h"
 #include "project/search_project.h"
 #include "teacher_files.h"
 
@@ -245,8 +246,21 @@ void run(const CompareArgs& args, const Context& context) {
     }
     if (!args.output.empty()) {
         std::filesystem::create_directories(args.output);
-        writeFileAtomically(std::filesystem::path(args.output) / fmt::format("{}-{}.csv", args.space, args.cost),
-                            [&](std::ostream& out) { out << csv; });
+        const auto name = std::filesystem::path(args.output) / fmt::format("{}-{}", args.space, args.cost);
+        writeFileAtomically(name.string() + ".csv", [&](std::ostream& out) { out << csv; });
+        PlotSpec plot{"Share of the hypervolume, every seed", "evaluations", "share", {}, {}, {}, 800, 450};
+        std::map<std::string, int> colors;
+        for (const Run& run : runs) {
+            const auto [color, first] = colors.emplace(run.method, static_cast<int>(colors.size()));
+            PlotSeries series{first ? run.method : "", {}, {}, PlotMark::None, true, true, color->second, 4};
+            for (std::size_t i = 0; i < run.volumes.size(); ++i) {
+                series.x.push_back(static_cast<double>(i + 1));
+                series.y.push_back(run.volumes[i] / best);
+            }
+            plot.series.push_back(std::move(series));
+        }
+        if (const std::string missing = drawPlots({{plot, name.string() + ".png"}}); !missing.empty())
+            context.note(missing);
     }
     context.printJson({{"space", args.space},
                        {"cost", args.cost},

@@ -4,7 +4,7 @@
 #include "context.h"
 #include "imaging/image_file.h"
 #include "library.h"
-#include "plots/plot_spec.h"
+#include "plots_library.h"
 #include "project/search_project.h"
 #include "project/trials.h"
 #include "report_html.h"
@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
-#include <dlfcn.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fstream>
@@ -27,21 +26,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-/// Draws with the plots library beside this one; a sentence when that cannot be had.
-std::string drawPlots(const std::vector<std::pair<PlotSpec, std::string>>& plots) {
-    Dl_info self{};
-    dladdr(reinterpret_cast<const void*>(&drawPlots), &self);
-    const fs::path file = fs::path(self.dli_fname).parent_path() / "libkintsugi_plot_files.so";
-    void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (!library)
-        return "This build of Kintsugi has no Qt, so the report has tables and no plots.";
-    const auto draw = reinterpret_cast<DrawPlotsFunction>(dlsym(library, drawPlotsName));
-    std::string problem = "The plots library is of another version; build or install it again.";
-    if (!draw || !draw(plots, problem))
-        throw FileError(problem);
-    return {};
-}
 
 std::string processorName() {
     std::ifstream info("/proc/cpuinfo");
