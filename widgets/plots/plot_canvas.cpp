@@ -110,7 +110,16 @@ void showSpec(QCustomPlot& plot, const PlotSpec& spec, bool dark) {
     plot.legend->setBrush(QColor(theme.base.red(), theme.base.green(), theme.base.blue(), 220));
     plot.legend->setBorderPen(QPen(theme.line));
     plot.legend->setTextColor(theme.ink);
-    plot.axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignBottom | Qt::AlignRight);
+    // Beside the plot, where it hides no point.
+    if (plot.legend->layout() == plot.axisRect()->insetLayout()) {
+        auto* side = new QCPLayoutGrid;
+        plot.axisRect()->insetLayout()->take(plot.legend);
+        plot.plotLayout()->addElement(plot.plotLayout()->rowCount() - 1, 1, side);
+        side->addElement(0, 0, plot.legend);
+        side->addElement(1, 0, new QCPLayoutElement(&plot));
+        side->setRowStretchFactor(0, 0.001);
+        plot.plotLayout()->setColumnStretchFactor(1, 0.001);
+    }
     plot.rescaleAxes();
     plot.xAxis->scaleRange(1.06);
     plot.yAxis->scaleRange(1.06);

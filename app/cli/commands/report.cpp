@@ -239,6 +239,10 @@ private:
                 plot.series.push_back(s);
             }
             plot.xNames = names;
+            double largest = 0;
+            for (const PlotSeries& s : plot.series)
+                largest = std::max(largest, *std::max_element(s.y.begin(), s.y.end()));
+            plot.yRange = {0, 1.05 * largest};
             section.plots.push_back(plotFile("plot-errors"));
             m_plots.emplace_back(plot, section.plots.back());
             csv("surrogates", text);
