@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "distill/frozen_pass.h"
 #include "distill/student.h"
 #include "imaging/patch_prefetcher.h"
 #include "nets/assemble.h"
@@ -27,23 +28,14 @@ using nlohmann::json;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Boundary = std::pair<StageId, int>;
 
 /// Held-out patches begin so far behind those of training that no run reaches them.
 constexpr std::uint64_t heldOutBatch = std::uint64_t{1} << 40;
 constexpr int heldOutBatches = 4;
-constexpr std::uint64_t driftSeed = 0x6472696674;
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
-
-/// A batch and what the frozen network makes of it.
-struct Features {
-    at::Tensor clean, degraded;
-    std::map<Boundary, at::Tensor> boundaries;
-    StageOutputs outputs;
-};
 
 } // namespace
 
@@ -152,39 +144,9 @@ void Distiller::setMeasure(MeasureHybrid measure) {
 Features Distiller::State::pass(std::uint64_t batchNumber, const HybridUNet& net, const std::set<Boundary>& wanted) {
     const PatchBatch batch = makeBatch(source, batchNumber, options.batch, options.patch);
     const auto begun = Clock::now();
-    const auto tensor = [&](const std::vector<float>& values) {
-        return torch::from_blob(const_cast<float*>(values.data()),
-                                {batch.batchSize, batch.channels, batch.size, batch.size}, torch::kFloat32)
-            .clone();
-    };
-    Features all;
-    all.clean = tensor(batch.clean);
-    all.degraded = tensor(batch.degraded);
-    std::vector<Features> samples(static_cast<std::size_t>(batch.batchSize));
-    pool->run(batch.batchSize, [&](std::int64_t first, std::int64_t last) {
-        const torch::NoGradGuard noGrad;
-        setOperationThreads(1);
-        for (auto i = first; i < last; ++i) {
-            Features& sample = samples[static_cast<std::size_t>(i)];
-            net.forwardFrom(StageId::enc1, sample.outputs, all.degraded.narrow(0, i, 1),
-                            [&](StageId stage, int boundary, const at::Tensor& x) {
-                                if (wanted.count({stage, boundary}))
-                                    sample.boundaries[{stage, boundary}] = x;
-                            });
-        }
-    });
-    const auto joined = [&](const auto& select) {
-        std::vector<at::Tensor> parts;
-        for (const Features& sample : samples)
-            parts.push_back(select(sample));
-        return at::cat(parts, 0);
-    };
-    for (const Boundary& boundary : wanted)
-        all.boundaries[boundary] = joined([&](const Features& f) { return f.boundaries.at(boundary); });
-    for (std::size_t s = 0; s < stageCount; ++s)
-        all.outputs[s] = joined([&](const Features& f) { return f.outputs[s]; });
+    Features features = frozenPass(batch, net, wanted, *pool);
     teacherSeconds += secondsSince(begun);
-    return all;
+    return features;
 }
 
 void Distiller::State::removeLeftovers(const Student& student) const {
@@ -199,22 +161,10 @@ void Distiller::State::removeLeftovers(const Student& student) const {
 
 /// The network around the surrogates for one step: the teacher, or a random path of the library.
 HybridUNet Distiller::State::background(std::int64_t iteration) {
-    RandomStream random(mixSeed(options.seed, driftSeed, static_cast<std::uint64_t>(iteration)));
+    RandomStream random(mixSeed(options.seed, 0x6472696674, static_cast<std::uint64_t>(iteration)));
     if (libraryEdges.empty() || random.uniform() >= options.drift)
         return HybridUNet(teacher, HybridUNet::allTeacherPath(*teacher));
-    Architecture path;
-    for (const StageInfo& stage : stagesOf(teacher->config())) {
-        Architecture::StageEdges edges;
-        for (int at = 0; at < stage.blocks; at += edges.back().covers) {
-            std::vector<Edge> choices{Edge{}};
-            for (const PlacedEdge& placed : libraryEdges)
-                if (placed.span.stage == stage.id && placed.span.begin == at)
-                    choices.push_back(placed.edge);
-            edges.push_back(choices[random.below(choices.size())]);
-        }
-        path.setEdges(stage.id, std::move(edges));
-    }
-    return assemble(teacher, path, lookup);
+    return assemble(teacher, randomPath(stagesOf(teacher->config()), libraryEdges, random), lookup);
 }
 
 double Distiller::State::featureStep(Student& student, const Features& features) const {
