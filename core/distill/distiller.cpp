@@ -267,7 +267,9 @@ void Distiller::State::runPhase(std::vector<std::unique_ptr<Student>>& group, St
         const std::int64_t batch = output ? options.featureIterations + iteration : iteration;
         const HybridUNet around = output && options.drift > 0 ? background(iteration) : plain;
         const bool drifted = output && options.drift > 0;
-        const Features features = pass(static_cast<std::uint64_t>(batch), around, wanted);
+        // A drifted path need not pass the student's boundary; its input is then made from the stage's.
+        const Features features =
+            pass(static_cast<std::uint64_t>(batch), around, drifted ? std::set<Boundary>() : wanted);
         pool->run(static_cast<std::int64_t>(active.size()), [&](std::int64_t first, std::int64_t last) {
             setOperationThreads(1);
             for (auto i = first; i < last; ++i) {

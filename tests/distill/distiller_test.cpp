@@ -192,8 +192,10 @@ private Q_SLOTS:
         for (const double rate : {0.0, 3e-3}) {
             options.outputLearningRate = rate;
             Distiller distiller(m_teacher, m_weights, m_source, options, freshFolder());
-            // Around the surrogate, the refinement block is skipped in half of the drifted steps.
-            distiller.setLibrary({{{StageId::refine, 0, 1}, {BlockKind::Skip, 0, 1}}}, {});
+            // Around the surrogate, stages are skipped in half of the drifted steps, one across the student's boundary.
+            distiller.setLibrary({{{StageId::bottleneck, 0, 2}, {BlockKind::Skip, 0, 2}},
+                                  {{StageId::refine, 0, 1}, {BlockKind::Skip, 0, 1}}},
+                                 {});
             const std::vector<PlacedEdge> edges{gated, lite};
             SurrogateInfo info;
             distiller.run(edges, 1e9, 1, {},
