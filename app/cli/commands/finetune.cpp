@@ -104,9 +104,9 @@ void run(const FinetuneArgs& args, const Context& context) {
     json rows = json::array();
     for (const Candidate& candidate : candidates) {
         options.architecture = candidate.architecture.text();
-        const std::string name =
-            fmt::format("{:016x}", fnv1a(fmt::format("{} {} {} {}", options.architecture, args.iterations,
-                                                     args.learningRate, args.distillation)));
+        const std::string name = fmt::format(
+            "{:016x}", fnv1a(fmt::format("{} {} {} {} {} {} {}", options.architecture, args.iterations,
+                                         args.learningRate, args.distillation, args.patch, args.batch, options.seed)));
         const auto file = folder.finetunedFolder() / (name + ".safetensors");
         const auto part = folder.finetunedFolder() / (name + ".part");
         const FileLock lock(folder.finetunedFolder() / (name + ".lock"),
