@@ -211,7 +211,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->check(CLI::IsMember({"stages", "blocks", "all"}));
     c->add_option("--kinds", compare.kinds, "Kinds of surrogates that take part")->delimiter(',');
     c->add_flag("--shortest", compare.shortest, "Of each kind at each span only the surrogate of fewest blocks");
-    c->add_option("--cost", compare.cost, "transformers, penalty, macs or parameters")->capture_default_str();
+    c->add_option("--cost", compare.cost, "transformers, penalty, macs, parameters or latency:DEVICE")
+        ->capture_default_str();
     c->add_option("--budget", compare.budget, "Evaluations of each run")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
@@ -227,7 +228,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c = addCommand(app, "front", "List the measured architectures and their front",
                    "kintsugi-cli front demo.kintsugi --cost macs");
     c->add_option("PROJECT", front.project, "Project folder")->required();
-    c->add_option("--cost", front.cost, "transformers, penalty, macs or parameters")->capture_default_str();
+    c->add_option("--cost", front.cost, "transformers, penalty, macs, parameters or latency:DEVICE")
+        ->capture_default_str();
     c->add_option("--search", front.search, "Only the trials of this search");
     c->add_flag("--all", front.all, "Also those that are not on the front");
     CLI::App* frontCommand = c;
@@ -242,6 +244,12 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--knee", finetune.knee, "So many members of the latest front, those nearest its knee")
         ->check(CLI::NonNegativeNumber);
     c->add_flag("--control", finetune.control, "Also the teacher itself, with the same training");
+    c->add_option("--same-latency", finetune.sameLatency,
+                  "For each of these kinds the best measured hybrid of it alone that is no slower than the knee (needs "
+                  "times: profile)")
+        ->delimiter(',');
+    c->add_option("--random", finetune.random, "So many random hybrids of the library's surrogates")
+        ->check(CLI::NonNegativeNumber);
     c->add_option("--images", finetune.images, "Packs or folders of clean photographs")->required();
     c->add_option("--validation", finetune.validation, "Packs or folders kept out of training, for before and after")
         ->required();
@@ -266,6 +274,20 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--checkpoint-every", finetune.checkpointEvery, "Iterations between checkpoints")
         ->capture_default_str();
     CLI::App* finetuneCommand = c;
+
+    ProfileArgs profile;
+    c = addCommand(app, "profile", "Time the library's edges and whole architectures, and store the edges' times",
+                   "kintsugi-cli profile demo.kintsugi --on engine --arch all-teacher knee --threads 1");
+    c->add_option("PROJECT", profile.project, "Project folder")->required();
+    c->add_option("--on", profile.device, "engine: this program's own engine on this computer")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"engine"}));
+    c->add_option("--arch", profile.architectures, "Architectures to compare with the sum of their edges");
+    c->add_option("--runs", profile.runs, "Rounds over everything in turn, after one that warms up")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    c->add_option("--size", profile.size, "Image size HEIGHTxWIDTH, multiples of 8")->capture_default_str();
+    CLI::App* profileCommand = c;
 
     ReportArgs report;
     c = addCommand(app, "report", "Write an HTML page with plots, tables and pictures, and CSV files beside it",
@@ -365,6 +387,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         invocation.command = front;
     else if (finetuneCommand->parsed())
         invocation.command = finetune;
+    else if (profileCommand->parsed())
+        invocation.command = profile;
     else if (reportCommand->parsed())
         invocation.command = report;
     else if (evaluateCommand->parsed())

@@ -105,6 +105,14 @@ struct FinetuneArgs {
     std::int64_t iterations = 300, checkpointEvery = 50, warmUp = 20;
     double learningRate = 2e-4, distillation = 0.5;
     bool control = false;
+    std::vector<std::string> sameLatency;
+    int random = 0;
+};
+
+struct ProfileArgs {
+    std::string project, device = "engine", size = "256x256";
+    std::vector<std::string> architectures;
+    int runs = 15;
 };
 
 struct ReportArgs {
@@ -130,7 +138,7 @@ struct BenchArgs {
 
 using Command =
     std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, CopyArgs, PackArgs, TrainArgs, DistillArgs, SearchArgs,
-                 CompareArgs, FrontArgs, FinetuneArgs, ReportArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+                 CompareArgs, FrontArgs, FinetuneArgs, ProfileArgs, ReportArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

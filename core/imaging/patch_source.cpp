@@ -74,6 +74,10 @@ Image turned(const Image& square, unsigned symmetry) {
 
 } // namespace
 
+std::uint64_t patchSeed(std::uint64_t trainingSeed) {
+    return mixSeed(trainingSeed, 0x7061746368);
+}
+
 PatchSource::PatchSource(const std::vector<fs::path>& sources, Task task, std::uint64_t seed, int bestOf)
     : m_task(std::move(task)), m_seed(seed), m_bestOf(std::max(bestOf, 1)) {
     for (const fs::path& source : sources) {

@@ -15,6 +15,9 @@ struct PatchPair {
     Image degraded;
 };
 
+/// The patches and the weights of a training draw from different streams of its one seed.
+std::uint64_t patchSeed(std::uint64_t trainingSeed);
+
 /// Endless, numbered training patches from packs and, in builds with image files, folders of photographs.
 ///
 /// Patch k is a pure function of (sources, task, seed, k, size): an image drawn in proportion to its area, a uniform

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "imaging/validation_pairs.h"
 #include "nets/state_dict.h"
+#include "project/latency.h"
 #include "space/costs.h"
 
 #include <algorithm>
@@ -51,7 +52,7 @@ void collectSurrogates(ProjectStore& store, const SurrogateLibrary& library, con
     }
 }
 
-EdgeCosts edgeCosts(std::string_view name, const RestormerConfig& config) {
+EdgeCosts edgeCosts(std::string_view name, const RestormerConfig& config, const ProjectStore& store) {
     const auto model = std::make_shared<CostModel>(config, 256, 256);
     const auto with = [&](const auto& select) {
         EdgeCosts costs;
@@ -70,10 +71,9 @@ EdgeCosts edgeCosts(std::string_view name, const RestormerConfig& config) {
     if (name == "parameters")
         return with([](const Cost& c) { return static_cast<double>(c.parameters) / 1e6; });
     if (name.starts_with("latency:"))
-        throw InputError(
-            fmt::format("No times have been measured for '{}' in this project; use another cost.", name.substr(8)));
-    throw InputError(
-        fmt::format("There is no cost '{}'; use transformers, penalty, macs or parameters.", std::string(name)));
+        return latencyCosts(store, std::string(name.substr(8)));
+    throw InputError(fmt::format(
+        "There is no cost '{}'; use transformers, penalty, macs, parameters or latency:DEVICE.", std::string(name)));
 }
 
 SearchProject::SearchProject(const ProjectFolder& folder, const SurrogateLibrary& library,
@@ -106,10 +106,11 @@ SearchProject::SearchProject(const ProjectFolder& folder, const SurrogateLibrary
     evaluation.cacheBytes = options.cacheBytes;
     evaluation.psnrKind = task.psnr;
     evaluation.ssim = true;
+    evaluation.yield = options.yield;
     m_evaluator = std::make_unique<Evaluator>(std::move(teacher), library.lookup(), std::move(images), evaluation);
 }
 
-SearchProblem SearchProject::problem(std::string_view spans, std::span<const BlockKind> kinds, std::string_view cost,
+SearchProblem SearchProject::problem(std::string_view spans, std::span<const BlockKind> kinds, const EdgeCosts& costs,
                                      bool shortest) const {
     if (spans != "stages" && spans != "blocks" && spans != "all")
         throw InputError(fmt::format("There is no space '{}'; use stages, blocks or all.", std::string(spans)));
@@ -142,7 +143,6 @@ SearchProblem SearchProject::problem(std::string_view spans, std::span<const Blo
         throw InputError(fmt::format("The library has no surrogates of these kinds for the space '{}'. Distil them "
                                      "first, for example with --spans {}.",
                                      std::string(spans), std::string(spans)));
-    const EdgeCosts costs = edgeCosts(cost, m_config);
     return {std::move(space), costs.edge, costs.base};
 }
 

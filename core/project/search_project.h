@@ -25,8 +25,9 @@ struct EdgeCosts {
     std::function<double(const PlacedEdge&)> edge;
     double base = 0; ///< of what lies between the stages
 };
-/// Throws InputError that lists the names.
-EdgeCosts edgeCosts(std::string_view name, const RestormerConfig& config);
+/// Also "latency:DEVICE" (milliseconds), from times that @p store holds; see latencyCosts. Throws InputError that lists
+/// the names.
+EdgeCosts edgeCosts(std::string_view name, const RestormerConfig& config, const ProjectStore& store);
 
 struct ValidationOptions {
     std::vector<std::filesystem::path> images; ///< packs or folders of clean photographs
@@ -34,6 +35,7 @@ struct ValidationOptions {
     std::size_t count = 24;                    ///< at most so many
     int threads = 1;
     double cacheBytes = 1.0 * (1 << 30);
+    std::function<void()> yield = {}; ///< see EvaluatorOptions
 };
 
 /// A project with all that measuring its architectures needs: teacher, library, validation crops and the stage cache.
@@ -42,6 +44,7 @@ public:
     /// Throws FileError or InputError when there is nothing to measure on. @p library must outlive this.
     SearchProject(const ProjectFolder& folder, const SurrogateLibrary& library, const ValidationOptions& options);
 
+    const RestormerConfig& config() const { return m_config; }
     const ValidationSet& validationSet() const { return m_validationSet; }
     Evaluator& evaluator() const { return *m_evaluator; }
 
@@ -49,7 +52,7 @@ public:
     /// stages, as in the paper), "blocks" (of single blocks) or "all" (of any span). Skips belong to it when named.
     /// Throws InputError when the library has none of them.
     /// @p shortest: of each kind at each span only the surrogate of fewest blocks.
-    SearchProblem problem(std::string_view spans, std::span<const BlockKind> kinds, std::string_view cost,
+    SearchProblem problem(std::string_view spans, std::span<const BlockKind> kinds, const EdgeCosts& costs,
                           bool shortest = false) const;
 
     /// Quality of architectures, in order; values that the store remembers are not measured again and counted in

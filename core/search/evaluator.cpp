@@ -107,7 +107,7 @@ struct Evaluator::State {
     double seconds = 0;
 
     State(std::shared_ptr<UNet> t, SurrogateLookup l, std::vector<ValidationImage> i, EvaluatorOptions o)
-        : teacher(std::move(t)), lookup(std::move(l)), images(std::move(i)), options(o), pool(o.threads) {}
+        : teacher(std::move(t)), lookup(std::move(l)), images(std::move(i)), options(std::move(o)), pool(options.threads) {}
 
     /// Runs one image. Empty keys: stages whose features must not be kept or looked up.
     at::Tensor run(ImageState& image, const HybridUNet& net, const StageKeys& keys) {
@@ -133,6 +133,8 @@ struct Evaluator::State {
         for (int s = entry; s < stageCount; ++s) {
             const auto stage = static_cast<StageId>(s);
             const auto index = static_cast<std::size_t>(s);
+            if (options.yield)
+                options.yield();
             outputs[index] = net.runStage(stage, teacher->stageInput(stage, outputs, image.degraded));
             // The last stage's features are read once, by the output convolution.
             if (s + 1 < stageCount && !keys[index].empty())

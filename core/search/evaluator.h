@@ -27,6 +27,8 @@ struct EvaluatorOptions {
     double cacheBytes = 1.0 * (1 << 30); ///< for features at stage borders; 0: keep none
     PsnrKind psnrKind = PsnrKind::Direct;
     bool ssim = false;
+    /// Called before every stage of every image; blocks while more urgent work runs. May be empty.
+    std::function<void()> yield;
 };
 
 /// What the stage cache did since the evaluator was made.

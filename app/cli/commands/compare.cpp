@@ -6,10 +6,9 @@
 #include "library.h"
 #include "nets/parallel.h"
 #include "plots_library.h"
-#include "project/search_project.h"
+#include "project/latency.h"
 #include "teacher_files.h"
 
-#include <ATen/ATen.h>
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -17,8 +16,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
-#include <torch/types.h>
-#include <torch/utils.h>
 
 namespace kintsugi::cli {
 
@@ -49,36 +46,6 @@ double additiveLoss(const Architecture& path, const std::map<PlacedEdge, double>
     return sum;
 }
 
-/// Median milliseconds of whole networks on this computer, one thread, the sample timed in turns.
-std::vector<double> timed(const ProjectFolder& folder, const SurrogateLibrary& library,
-                          const std::vector<Architecture>& sample, const Context& context) {
-    constexpr int rounds = 5, side = 256;
-    const torch::NoGradGuard noGrad;
-    setOperationThreads(1);
-    const auto teacher = loadTeacher(folder, "cpu");
-    torch::manual_seed(1);
-    const at::Tensor image = torch::rand({1, folder.config().inpChannels, side, side});
-    std::vector<HybridUNet> nets;
-    for (const Architecture& path : sample)
-        nets.push_back(assemble(teacher, path, library.lookup()));
-    std::vector<std::vector<double>> times(sample.size());
-    for (int round = -1; round < rounds; ++round) // the first warms up
-        for (std::size_t i = 0; i < nets.size(); ++i) {
-            context.throwIfStopped("Stopped while timing.");
-            const auto begun = Clock::now();
-            nets[i].forward(image);
-            if (round >= 0)
-                times[i].push_back(1e3 * secondsSince(begun));
-        }
-    std::vector<double> medians;
-    for (auto& t : times) {
-        std::sort(t.begin(), t.end());
-        medians.push_back(t[t.size() / 2]);
-    }
-    setOperationThreads(context.threads());
-    return medians;
-}
-
 } // namespace
 
 void run(const CompareArgs& args, const Context& context) {
@@ -94,7 +61,8 @@ void run(const CompareArgs& args, const Context& context) {
     validation.threads = context.threads();
     SearchProject project(folder, *library, validation);
     store.addValidationSet(project.validationSet());
-    const SearchProblem problem = project.problem(args.space, parseKinds(args.kinds), args.cost, args.shortest);
+    const SearchProblem problem = project.problem(args.space, parseKinds(args.kinds),
+                                                  edgeCosts(args.cost, folder.config(), store), args.shortest);
     const ReferencePoint reference = referencePoint(problem);
     const double teacherPsnr = project.measure(store, allTeacher(folder.stages())).psnr;
 
@@ -223,7 +191,7 @@ void run(const CompareArgs& args, const Context& context) {
         RandomStream random(17);
         std::vector<Architecture> sample;
         std::vector<double> transformers;
-        const EdgeCosts counts = edgeCosts("transformers", folder.config());
+        const EdgeCosts counts = edgeCosts("transformers", folder.config(), store);
         for (int i = 0; i < args.timed; ++i) {
             sample.push_back(problem.space.sample(random));
             double count = 0;
@@ -231,7 +199,12 @@ void run(const CompareArgs& args, const Context& context) {
                 count += counts.edge(placed);
             transformers.push_back(count);
         }
-        const auto milliseconds = timed(folder, *library, sample, context);
+        std::vector<double> milliseconds;
+        TimingOptions timing;
+        timing.runs = 7;
+        for (const Timing& t : timeNetworks(loadTeacher(folder), *library, sample, timing, {}, context.stop()))
+            milliseconds.push_back(t.medianMs());
+        setOperationThreads(context.threads());
         const double tau = kendallTau(transformers, milliseconds);
         context.print(fmt::format("Kendall's tau of transformer count against measured latency: {:.3f} over {} random "
                                   "paths at 256x256, one thread, {:.0f} to {:.0f} ms",

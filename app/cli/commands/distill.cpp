@@ -1,9 +1,8 @@
 #include "base/error.h"
 #include "context.h"
-#include "distill/distiller.h"
 #include "distill/surrogate_sets.h"
-#include "imaging/patch_source.h"
 #include "library.h"
+#include "project/distill_run.h"
 #include "teacher_files.h"
 #ifdef KINTSUGI_HAS_IMAGE_FILES
 #include "search/evaluator.h"
@@ -73,12 +72,11 @@ void run(const DistillArgs& args, const Context& context) {
     options.mambaIrWeights = args.mambaIrWeights;
 
     const auto kinds = parseKinds(args.kinds);
-    std::vector<PlacedEdge> edges, missing;
+    std::vector<PlacedEdge> edges;
     for (const PlacedEdge& placed : surrogateSet(args.spans, kinds, stages, options.blocks))
         if (placed.edge.kind != BlockKind::Skip)
             edges.push_back(placed);
-    std::copy_if(edges.begin(), edges.end(), std::back_inserter(missing),
-                 [&](const PlacedEdge& placed) { return !library->has(placed); });
+    const std::vector<PlacedEdge> missing = missingEdges(edges, *library);
     context.print(fmt::format("{} surrogates asked for, {} to train", edges.size(), missing.size()));
     if (args.list) {
         json rows = json::array();
@@ -93,22 +91,8 @@ void run(const DistillArgs& args, const Context& context) {
 
     json rows = json::array();
     if (!missing.empty()) {
-        if (args.images.empty())
-            throw InputError("Distillation needs --images: packs or folders of clean photographs.");
-        // Files of another teacher or damaged ones stand in the way under the same name; they are not overwritten.
-        for (const PlacedEdge& placed : missing)
-            if (std::error_code ignored; std::filesystem::exists(library->fileOf(placed), ignored))
-                throw InputError(
-                    fmt::format("{} cannot be used (see above) and is not overwritten. Move it away first.",
-                                library->fileOf(placed).string()));
-        const PatchSource source({args.images.begin(), args.images.end()}, task,
-                                 mixSeedForPatches(context.common().seed), args.bestOf);
         const auto teacher = loadTeacher(project, "cpu");
-        Distiller distiller(teacher, project.teacherWeights(), source, options, project.surrogateFolder());
-        std::vector<PlacedEdge> known;
-        for (const auto& [placed, record] : library->records())
-            known.push_back(placed);
-        distiller.setLibrary(known, library->lookup());
+        MeasureHybrid measure;
 #ifdef KINTSUGI_HAS_IMAGE_FILES
         std::unique_ptr<Evaluator> evaluator;
         if (!args.validation.empty()) {
@@ -120,15 +104,22 @@ void run(const DistillArgs& args, const Context& context) {
             evaluation.threads = context.threads();
             evaluation.psnrKind = task.psnr;
             evaluator = std::make_unique<Evaluator>(teacher, library->lookup(), std::move(images), evaluation);
-            distiller.setMeasure([&](const PlacedEdge& placed, const std::vector<BlockPtr>& blocks) {
+            measure = [&](const PlacedEdge& placed, const std::vector<BlockPtr>& blocks) {
                 return blocks.empty() ? evaluator->evaluate(allTeacher(stages)).meanPsnr()
                                       : evaluator->evaluateWith(placed, blocks).meanPsnr();
-            });
+            };
         }
 #endif
         DistillProgress last;
-        distiller.run(
-            missing, args.memory * (1 << 30), context.threads(),
+        distillMissing(
+            project, *library, teacher,
+            {edges,
+             {args.images.begin(), args.images.end()},
+             args.bestOf,
+             args.memory * (1 << 30),
+             context.threads(),
+             options},
+            measure,
             [&](const DistillProgress& p) {
                 last = p;
                 context.progress(fmt::format("{}/{} surrogates; {} at {} {}/{}, loss {:.4f}; {} left", p.finished,

@@ -6,8 +6,9 @@
 #include "distill/network_trainer.h"
 #include "imaging/patch_source.h"
 #include "library.h"
-#include "project/search_project.h"
+#include "project/latency.h"
 #include "project/trials.h"
+#include "space/space.h"
 #include "teacher_files.h"
 
 #include <ATen/core/Tensor.h>
@@ -26,8 +27,39 @@ struct Candidate {
     std::string role; ///< as in FinetuneRecord
 };
 
+/// Of the measured hybrids that replace blocks by this kind alone, the best that is predicted no slower than @p limit.
+Architecture bestAtLatency(BlockKind kind, const Architecture& limit, const ProjectStore& store,
+                           const std::string& validationSet, const Stages& stages) {
+    const EdgeCosts costs = latencyCosts(store, engineDevice);
+    const auto milliseconds = [&](const Architecture& path) {
+        double sum = costs.base;
+        for (const PlacedEdge& placed : path.placedEdges())
+            sum += costs.edge(placed);
+        return sum;
+    };
+    const double most = milliseconds(limit);
+    std::optional<Architecture> best;
+    double bestPsnr = 0;
+    for (const EvaluationRecord& record : store.evaluations(validationSet)) {
+        const Architecture path = parseArchitecture(record.architecture, stages);
+        const auto edges = path.placedEdges();
+        const bool pure = std::all_of(edges.begin(), edges.end(), [&](const PlacedEdge& placed) {
+            return placed.edge.isTeacher() || placed.edge.kind == kind;
+        });
+        if (pure && (!best || record.psnr > bestPsnr) && milliseconds(path) <= most) {
+            best = path;
+            bestPsnr = record.psnr;
+        }
+    }
+    if (!best)
+        throw InputError(
+            fmt::format("No measured hybrid of '{}' alone is as fast as the knee; search that space first.",
+                        std::string(kindName(kind))));
+    return *best;
+}
+
 std::vector<Candidate> candidatesOf(const FinetuneArgs& args, const ProjectFolder& folder, const ProjectStore& store,
-                                    const SurrogateLibrary& library) {
+                                    const SurrogateLibrary& library, std::uint64_t seed) {
     std::vector<Candidate> candidates;
     const auto add = [&](const Architecture& architecture, std::string role) {
         const auto known = std::find_if(candidates.begin(), candidates.end(),
@@ -46,8 +78,27 @@ std::vector<Candidate> candidatesOf(const FinetuneArgs& args, const ProjectFolde
         for (const TrialRecord& trial : front->nearestKnee(static_cast<std::size_t>(args.knee)))
             add(parseArchitecture(trial.architecture, folder.stages()), "knee candidate");
     }
+    if (!args.sameLatency.empty()) {
+        const auto front = latestFront(store);
+        if (!front)
+            throw InputError(
+                "--same-latency needs the knee of a search, and this project has none yet; run one first.");
+        for (const BlockKind kind : parseKinds(args.sameLatency))
+            add(bestAtLatency(kind, parseArchitecture(front->trials[*front->knee].architecture, folder.stages()), store,
+                              front->search.definition.validationSet, folder.stages()),
+                fmt::format("{} at the knee's latency", kindName(kind)));
+    }
+    if (args.random > 0) {
+        Space space(folder.stages());
+        for (const auto& [placed, info] : library.records())
+            space.allow(placed.span, placed.edge);
+        RandomStream random(seed);
+        for (int i = 0; i < args.random; ++i)
+            add(space.sample(random), "random");
+    }
     if (candidates.empty())
-        throw InputError("Nothing to fine-tune: name architectures with --arch, or take --knee 5 or --control.");
+        throw InputError("Nothing to fine-tune: name architectures with --arch, or take --knee 5, --control, --random "
+                         "or --same-latency.");
     return candidates;
 }
 
@@ -69,7 +120,7 @@ void run(const FinetuneArgs& args, const Context& context) {
     if (store.isReadOnly())
         throw InputError(store.readOnlyReason());
     const auto library = openLibrary(folder, context);
-    const auto candidates = candidatesOf(args, folder, store, *library);
+    const auto candidates = candidatesOf(args, folder, store, *library, context.common().seed);
     ValidationOptions validation;
     validation.images.assign(args.validation.begin(), args.validation.end());
     validation.crop = args.crop;
@@ -93,8 +144,7 @@ void run(const FinetuneArgs& args, const Context& context) {
     options.seed = context.common().seed;
     options.checkpointEvery = args.checkpointEvery;
     options.validateEvery = args.iterations;
-    const PatchSource source({args.images.begin(), args.images.end()}, task, mixSeedForPatches(options.seed),
-                             args.bestOf);
+    const PatchSource source({args.images.begin(), args.images.end()}, task, patchSeed(options.seed), args.bestOf);
     const TensorMap weights = folder.teacherWeights();
     const auto reference = loadTeacher(folder, "cpu");
     for (at::Tensor parameter : reference->parameters())

@@ -15,7 +15,7 @@ void run(const FrontArgs& args, const Context& context) {
     const ProjectFolder folder(args.project);
     const ProjectStore store(args.project, StoreAccess::Read);
     const Stages stages = folder.stages();
-    const EdgeCosts costs = edgeCosts(args.cost, folder.config());
+    const EdgeCosts costs = edgeCosts(args.cost, folder.config(), store);
 
     std::string set;
     std::optional<std::set<std::string>> only;

@@ -1,9 +1,7 @@
-#include "base/error.h"
 #include "context.h"
 #include "imaging/task.h"
+#include "project/new_project.h"
 #include "project/project_copy.h"
-#include "space/state_dict_schema.h"
-#include "teacher_files.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -23,13 +21,8 @@ nlohmann::json stagesJson(const Stages& stages) {
 
 void run(const NewArgs& args, const Context& context) {
     const Task task = parseTask(args.task);
-    const Checkpoint checkpoint = readCheckpoint(args.teacher);
-    const RestormerConfig config = restormerConfigFor(checkpoint, args.config);
-    checkKeys(schemaOf(config), shapesOf(checkpoint.tensors), args.teacher);
-    if (config.inpChannels != task.channels && !config.dualPixelTask)
-        throw InputError(fmt::format("The task {} works on {} channels, the network in {} on {}.", task.name,
-                                     task.channels, args.teacher, config.inpChannels));
-    const ProjectFolder project = ProjectFolder::create(args.project, config, task.name, checkpoint.tensors);
+    const ProjectFolder project = createProject(args.project, args.teacher, args.config, task.name, task.channels);
+    const RestormerConfig& config = project.config();
     context.print(fmt::format("Made {}: {}, for {}", project.folder().string(), describe(config), task.name));
     context.printJson({{"project", project.folder().string()},
                        {"teacher",

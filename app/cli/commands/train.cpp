@@ -114,7 +114,7 @@ void run(const TrainArgs& args, const Context& context) {
     options.checkpointEvery = args.checkpointEvery;
     options.validateEvery = args.validateEvery;
 
-    const PatchSource source({args.images.begin(), args.images.end()}, task, mixSeedForPatches(context.common().seed),
+    const PatchSource source({args.images.begin(), args.images.end()}, task, patchSeed(context.common().seed),
                              args.bestOf);
     context.note(fmt::format("{} images, {:.1f} megapixels", source.imageCount(),
                              static_cast<double>(source.pixelCount()) / 1e6));

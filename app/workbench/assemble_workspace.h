@@ -1,0 +1,54 @@
+#pragma once
+
+#include "workspace.h"
+
+#include "space/architecture.h"
+
+#include <vector>
+
+namespace kintsugi {
+
+class LibraryView;
+class PreviewController;
+class PreviewStrip;
+class Session;
+class SummaryPanel;
+class UnetPanel;
+
+/// The network as a grid, the library beside it, and what an edit does to picture and numbers.
+class AssembleWorkspace : public Workspace {
+    Q_OBJECT
+
+public:
+    AssembleWorkspace(Session& session, PreviewController& preview, QWidget* parent);
+
+    QString id() const override { return QStringLiteral("assemble"); }
+    QString title() const override { return tr("Assemble"); }
+    QWidget* center() const override;
+    QList<WorkspacePanel> panels() const override;
+    QList<QAction*> commands() const override;
+    QString hint() const override { return tr("Double-click a block to swap it, or press T."); }
+
+    UnetPanel& grid() { return *m_grid; }
+
+Q_SIGNALS:
+    void openRequested();
+    void browseRequested();
+    void trainingImagesWanted();
+
+private:
+    void showProject();
+    void showChoices();
+    void showSummary();
+    void showPreview();
+    void distil(const std::vector<PlacedEdge>& edges, int iterations = 300, int outputIterations = 120);
+
+    Session& m_session;
+    PreviewController& m_preview;
+    UnetPanel* m_grid;
+    LibraryView* m_library;
+    SummaryPanel* m_summary;
+    PreviewStrip* m_strip;
+};
+
+} // namespace kintsugi

@@ -1,0 +1,80 @@
+#include "image_shelf.h"
+
+#include "base/error.h"
+#include "imaging/folder_dataset.h"
+#include "imaging/image_file.h"
+#include "imaging/pack.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace kintsugi {
+
+namespace fs = std::filesystem;
+
+void ImageShelf::addSource(const fs::path& source) {
+    if (fs::is_directory(source)) {
+        for (const fs::path& file : imageFilesIn(source))
+            addFile(file, true);
+        return;
+    }
+    const auto pack = std::make_shared<const Pack>(source);
+    for (std::size_t i = 0; i < pack->size(); ++i) {
+        Entry entry;
+        entry.name = uniqueName(QString::fromStdString(fs::path(pack->sourceName(i)).filename().string()));
+        entry.pack = pack;
+        entry.index = i;
+        entry.number = m_entries.size();
+        m_entries.push_back(entry);
+    }
+}
+
+QString ImageShelf::addFile(const fs::path& file, bool degrade) {
+    Entry entry;
+    entry.name = uniqueName(QString::fromStdString(file.filename().string()));
+    entry.file = file;
+    entry.degrade = degrade;
+    entry.number = m_entries.size();
+    m_entries.push_back(entry);
+    return entry.name;
+}
+
+QStringList ImageShelf::names() const {
+    QStringList names;
+    for (const Entry& entry : m_entries)
+        names << entry.name;
+    return names;
+}
+
+bool ImageShelf::contains(const QString& name) const {
+    return std::any_of(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.name == name; });
+}
+
+ShelfImage ImageShelf::load(const QString& name, const Task& task) const {
+    const auto entry = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.name == name; });
+    if (entry == m_entries.end())
+        throw InputError("There is no image " + name.toStdString() + " here.");
+    const Image read = entry->pack ? toFloat(entry->pack->image(entry->index)) : readImageFile(entry->file).image;
+    const Image fitting = withTaskChannels(task, read);
+    ShelfImage result;
+    result.name = name;
+    if (entry->degrade) {
+        result.degraded = degradeForEvaluation(task, fitting, entry->number);
+        result.truth = fitting;
+        result.note =
+            QCoreApplication::translate("ImageShelf", "degraded by %1").arg(QString::fromStdString(task.name));
+    } else {
+        result.degraded = fitting;
+        result.note = QCoreApplication::translate("ImageShelf", "as it is");
+    }
+    return result;
+}
+
+QString ImageShelf::uniqueName(const QString& wanted) const {
+    QString name = wanted;
+    for (int k = 2; contains(name); ++k)
+        name = QStringLiteral("%1 (%2)").arg(wanted).arg(k);
+    return name;
+}
+
+} // namespace kintsugi

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "compare/comparison.h"
+#include "compare/image_list_model.h"
+#include "compare/latest_work.h"
+#include "session.h"
+
+#include <QImage>
+#include <QObject>
+#include <deque>
+#include <map>
+#include <memory>
+#include <thread>
+
+namespace kintsugi {
+
+/// Keeps the current image whole: degraded, restored by A and by B, and the truth; restores what is missing while the
+/// Inspect workspace is seen, and remembers what was restored.
+class InspectController : public QObject {
+    Q_OBJECT
+
+public:
+    explicit InspectController(Session& session, QObject* parent = nullptr);
+
+    Comparison& comparison() { return m_comparison; }
+    ImageListModel& imageList() { return m_list; }
+
+    /// Restores only while it is seen; the work in flight ends when it is hidden.
+    void setActive(bool active);
+    void addFiles(const QStringList& files, bool degrade);
+    /// A's image as a file. Returns why it failed, or nothing.
+    QString saveRestored(const QString& path) const;
+    bool hasRestored() const { return m_restoredA != nullptr; }
+
+Q_SIGNALS:
+    void problem(const QString& sentence);
+
+private:
+    using Restored = std::shared_ptr<const RestoredImage>;
+    void fillList();
+    void load();
+    void take(std::shared_ptr<const ShelfImage> image, const QImage& thumbnail);
+    void update();
+    void updateSlot(Slot slot, const Architecture& architecture, std::uint64_t& request);
+    void keep(const QString& image, const Architecture& architecture, const Restored& restored);
+    Restored find(const QString& image, const Architecture& architecture) const;
+    void updateRow();
+
+    struct Kept {
+        QString image;
+        Architecture architecture;
+        Restored restored;
+    };
+    Session& m_session;
+    Comparison m_comparison;
+    ImageListModel m_list;
+    bool m_active = false;
+    std::shared_ptr<const ShelfImage> m_image;
+    std::uint64_t m_requestA = 0, m_requestB = 0;
+    Architecture m_shownA;
+    Restored m_restoredA;
+    std::deque<Kept> m_kept; ///< the latest last
+    LatestWork m_reader;
+    std::jthread m_loader;
+};
+
+} // namespace kintsugi

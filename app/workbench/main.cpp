@@ -1,0 +1,62 @@
+#include "base/memory_setup.h"
+#include "main_window.h"
+#include "settings.h"
+#include "translation.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <cstdlib>
+
+int main(int argc, char** argv) {
+    kintsugi::setUpMemory();
+    // Waiting threads must sleep, not spin: previews, searches and the interface share the cores.
+    setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+
+    // Help and version need no display.
+    QCoreApplication::setApplicationName(QStringLiteral("Kintsugi"));
+    QCoreApplication::setOrganizationName(QStringLiteral("Kintsugi"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(KINTSUGI_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.kintsugi.Kintsugi"));
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Workbench for hybrid image-restoration networks"));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption validation(
+        QStringLiteral("validation"),
+        QCoreApplication::translate("main", "Pack or folder of clean photographs to measure on; may be repeated."),
+        QStringLiteral("PATH"));
+    parser.addOption(validation);
+    parser.addPositionalArgument(
+        QStringLiteral("PROJECT"),
+        QCoreApplication::translate("main", "Project folder NAME.kintsugi; the last one if absent."),
+        QStringLiteral("[PROJECT]"));
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    for (const QString& argument : arguments.mid(1))
+        if (argument == QLatin1String("--help") || argument == QLatin1String("-h") ||
+            argument == QLatin1String("--version") || argument == QLatin1String("-v")) {
+            const QCoreApplication application(argc, argv);
+            parser.process(application);
+        }
+
+    QApplication application(argc, argv);
+    kintsugi::installTranslation(application, kintsugi::Settings().language());
+    kintsugi::applyTheme(application, kintsugi::Settings().theme());
+    parser.process(application);
+
+    kintsugi::MainWindow window;
+    window.show();
+    const QStringList projects = parser.positionalArguments();
+    const QStringList recent = kintsugi::Settings().recentProjects();
+    if (!projects.isEmpty())
+        window.openProject(projects.front(), parser.values(validation));
+    else if (!recent.isEmpty() && QFileInfo::exists(recent.front()))
+        window.openProject(recent.front());
+    const int result = QApplication::exec();
+    window.session().close();
+    // Unloading LibTorch's libraries takes longer than ending without.
+    std::_Exit(result);
+}

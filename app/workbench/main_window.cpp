@@ -1,0 +1,470 @@
+#include "main_window.h"
+
+#include "architecture_caption.h"
+#include "assemble_workspace.h"
+#include "common/banner.h"
+#include "common/command_palette.h"
+#include "common/job_list.h"
+#include "common/selection_strip.h"
+#include "common/wording.h"
+#include "device_workspace.h"
+#include "hint_bar.h"
+#include "inspect_controller.h"
+#include "inspect_workspace.h"
+#include "preview_controller.h"
+#include "search_workspace.h"
+#include "settings.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QStyle>
+#include <QTabBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace kintsugi {
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent), m_session(std::make_unique<Session>()),
+      m_preview(std::make_unique<PreviewController>(*m_session)),
+      m_inspect(std::make_unique<InspectController>(*m_session)) {
+    setObjectName(QStringLiteral("window"));
+    setMinimumSize(1100, 700);
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+
+    auto* center = new QWidget(this);
+    auto* layout = new QVBoxLayout(center);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_banner = new Banner(center);
+    m_hint = new HintBar(center);
+    m_stack = new QStackedWidget(center);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_hint);
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(center);
+    connect(m_banner, &Banner::remedyRequested, this, [this] {
+        m_banner->hide();
+        if (m_remedy)
+            m_remedy();
+    });
+
+    makeWorkspaces();
+    makeToolBars();
+    makeStatusBar();
+    makeMenus();
+    makePalette();
+    connectSession();
+
+    const Settings settings;
+    if (!restoreGeometry(settings.geometry()))
+        resize(1600, 1000);
+    const QString last = settings.workspace();
+    showWorkspace(workspaces().contains(last) ? last : m_workspaces.front()->id());
+    updateTitle();
+    updateStrip();
+    updateJobs();
+}
+
+MainWindow::~MainWindow() {
+    // Views look at the session until they are gone.
+    m_session->close();
+    for (Workspace* workspace : m_workspaces)
+        delete workspace;
+    delete takeCentralWidget();
+    for (const auto& [id, dock] : m_docks)
+        delete dock;
+    delete m_strip;
+}
+
+void MainWindow::makeWorkspaces() {
+    auto* assemble = new AssembleWorkspace(*m_session, *m_preview, this);
+    auto* search = new SearchWorkspace(*m_session, this);
+    auto* inspect = new InspectWorkspace(*m_session, *m_inspect, this);
+    auto* device = new DeviceWorkspace(this);
+    m_workspaces = {assemble, search, inspect, device};
+    connect(assemble, &AssembleWorkspace::openRequested, this, &MainWindow::chooseProject);
+    connect(assemble, &AssembleWorkspace::browseRequested, this, [this] { chooseImages(ImageRole::Validation); });
+    connect(assemble, &AssembleWorkspace::trainingImagesWanted, this, [this] { chooseImages(ImageRole::Training); });
+    connect(inspect, &InspectWorkspace::browseRequested, this, [this] { openImages({}); });
+    connect(inspect, &InspectWorkspace::openRequested, this, &MainWindow::openImages);
+    for (Workspace* workspace : m_workspaces) {
+        m_stack->addWidget(workspace->center());
+        connect(workspace, &Workspace::showWorkspace, this, &MainWindow::showWorkspace);
+        connect(workspace, &Workspace::problem, this, &MainWindow::showProblem);
+        connect(workspace, &Workspace::message, this,
+                [this](const QString& text) { statusBar()->showMessage(text, 6000); });
+        for (const WorkspacePanel& panel : workspace->panels()) {
+            auto* dock = new QDockWidget(panel.title, this);
+            dock->setObjectName(panel.id);
+            dock->setWidget(panel.widget);
+            addDockWidget(panel.area, dock);
+            dock->hide();
+            m_docks[panel.id] = dock;
+        }
+    }
+    m_jobList = new JobList(this);
+    auto* dock = new QDockWidget(tr("Jobs"), this);
+    dock->setObjectName(QStringLiteral("jobs"));
+    dock->setWidget(m_jobList);
+    addDockWidget(Qt::RightDockWidgetArea, dock);
+    dock->hide();
+    m_docks[dock->objectName()] = dock;
+    connect(m_jobList, &JobList::pauseRequested, this,
+            [this](std::uint64_t id) { m_session->pauseJob(std::int64_t(id)); });
+    connect(m_jobList, &JobList::resumeRequested, this,
+            [this](std::uint64_t id) { m_session->resumeJob(std::int64_t(id)); });
+    connect(m_jobList, &JobList::stopRequested, this,
+            [this](std::uint64_t id) { m_session->cancelJob(std::int64_t(id)); });
+}
+
+void MainWindow::makeToolBars() {
+    auto* bar = new QToolBar(tr("Workspaces"), this);
+    bar->setObjectName(QStringLiteral("workspaces"));
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    m_tabs = new QTabBar(bar);
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setFocusPolicy(Qt::NoFocus);
+    m_tabs->setAccessibleName(tr("Workspaces"));
+    for (std::size_t i = 0; i < m_workspaces.size(); ++i) {
+        const int tab = m_tabs->addTab(m_workspaces[i]->title());
+        m_tabs->setTabToolTip(tab, tr("%1 (Ctrl+%2)").arg(m_workspaces[i]->title()).arg(i + 1));
+    }
+    connect(m_tabs, &QTabBar::currentChanged, this,
+            [this](int tab) { showWorkspace(m_workspaces[static_cast<std::size_t>(tab)]->id()); });
+    bar->addWidget(m_tabs);
+    auto* space = new QWidget(bar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(space);
+
+    m_jobBox = new QWidget(bar);
+    auto* jobs = new QHBoxLayout(m_jobBox);
+    jobs->setContentsMargins(metric::medium, 0, metric::medium, 0);
+    m_jobText = new QLabel(m_jobBox);
+    m_jobBar = new QProgressBar(m_jobBox);
+    m_jobBar->setFixedSize(90, 8);
+    m_jobBar->setTextVisible(false);
+    m_jobPause = new QToolButton(m_jobBox);
+    m_jobPause->setAutoRaise(true);
+    m_jobPause->setIcon(style()->standardIcon(QStyle::SP_MediaPause));
+    m_jobPause->setAccessibleName(tr("Pause or resume the job"));
+    jobs->addWidget(m_jobText);
+    jobs->addWidget(m_jobBar);
+    jobs->addWidget(m_jobPause);
+    connect(m_jobPause, &QToolButton::clicked, this, [this] {
+        const auto job = m_session->jobs().find(m_shownJob);
+        if (job == m_session->jobs().end())
+            return;
+        if (job->second.canResume())
+            m_session->resumeJob(m_shownJob);
+        else
+            m_session->pauseJob(m_shownJob);
+    });
+    bar->addWidget(m_jobBox);
+
+    auto* palette = new QToolButton(bar);
+    palette->setText(tr("Commands, blocks, trials, images") + QStringLiteral("    Ctrl+K"));
+    palette->setToolTip(tr("Search all commands, blocks, trials and images (Ctrl+K)"));
+    palette->setAccessibleName(tr("Command palette"));
+    palette->setMinimumWidth(290);
+    connect(palette, &QToolButton::clicked, this, [this] { m_palette->popUp(); });
+    bar->addWidget(palette);
+    addToolBar(Qt::TopToolBarArea, bar);
+    addToolBarBreak(Qt::TopToolBarArea);
+
+    m_strip = new SelectionStrip(m_session->selection(), this);
+    m_strip->setObjectName(QStringLiteral("selection"));
+    addToolBar(Qt::TopToolBarArea, m_strip);
+}
+
+void MainWindow::makeStatusBar() {
+    m_saved = new QLabel(this);
+    m_threads = new QLabel(this);
+    statusBar()->addWidget(m_saved);
+    statusBar()->addPermanentWidget(m_threads);
+    m_threads->setText(
+        tr("This computer: %n thread(s)", nullptr, static_cast<int>(std::thread::hardware_concurrency())));
+}
+
+void MainWindow::connectSession() {
+    Session& session = *m_session;
+    connect(&session, &Session::opening, this, [this](const QString& path) {
+        m_banner->hide();
+        statusBar()->showMessage(tr("Opening %1").arg(path));
+        updateTitle();
+    });
+    connect(&session, &Session::opened, this, [this] {
+        statusBar()->clearMessage();
+        Settings().addRecentProject(m_session->path());
+        fillRecent();
+        updateTitle();
+        updateStrip();
+        updateJobs();
+        offerResume();
+    });
+    connect(&session, &Session::failed, this, [this](const QString& sentence) {
+        statusBar()->clearMessage();
+        Settings().removeRecentProject(m_session->path());
+        fillRecent();
+        updateTitle();
+        m_remedy = [this] { chooseProject(); };
+        m_banner->showMessage(Banner::Level::Error, sentence, tr("Open another project"));
+    });
+    connect(&session, &Session::closed, this, [this] {
+        updateTitle();
+        updateStrip();
+    });
+    connect(&session, &Session::problem, this, &MainWindow::showProblem);
+    connect(&session, &Session::knowledgeChanged, this, &MainWindow::updateStrip);
+    connect(&session.selection(), &Selection::aChanged, this, &MainWindow::updateStrip);
+    connect(&session.selection(), &Selection::bChanged, this, &MainWindow::updateStrip);
+    connect(&session, &Session::jobsChanged, this, &MainWindow::updateJobs);
+    connect(m_preview.get(), &PreviewController::problem, this, &MainWindow::showProblem);
+}
+
+// --- workspaces and their layouts
+// --------------------------------------------------------------------------------------
+
+QString MainWindow::workspace() const {
+    return m_current ? m_current->id() : QString();
+}
+
+QStringList MainWindow::workspaces() const {
+    QStringList ids;
+    for (const Workspace* workspace : m_workspaces)
+        ids << workspace->id();
+    return ids;
+}
+
+void MainWindow::showWorkspace(const QString& id) {
+    const auto found =
+        std::find_if(m_workspaces.begin(), m_workspaces.end(), [&](const Workspace* w) { return w->id() == id; });
+    if (found == m_workspaces.end() || *found == m_current)
+        return;
+    if (m_current) {
+        saveLayout();
+        m_current->setActive(false);
+    }
+    m_current = *found;
+    m_tabs->setCurrentIndex(static_cast<int>(found - m_workspaces.begin()));
+    m_stack->setCurrentWidget(m_current->center());
+    applyLayout(*m_current);
+    m_current->setActive(true);
+    m_hint->showHint(m_current->id(), m_current->hint());
+    m_current->center()->setFocus();
+    Settings().setWorkspace(id);
+}
+
+void MainWindow::applyLayout(const Workspace& workspace) {
+    for (const auto& [id, dock] : m_docks)
+        dock->hide();
+    // A state of another version, or a damaged one, is refused, and may have moved some panels before.
+    if (!restoreState(Settings().layout(workspace.id()), layoutVersion))
+        defaultLayout(workspace);
+    for (const Workspace* other : m_workspaces)
+        for (const WorkspacePanel& panel : other->panels())
+            if (other != &workspace)
+                m_docks[panel.id]->hide();
+}
+
+void MainWindow::defaultLayout(const Workspace& workspace) {
+    QList<QDockWidget*> horizontal, vertical;
+    QList<int> widths, heights;
+    QDockWidget* lastRight = nullptr;
+    const bool narrow = width() < 1400;
+    for (const WorkspacePanel& panel : workspace.panels()) {
+        QDockWidget* dock = m_docks[panel.id];
+        dock->setFloating(false);
+        addDockWidget(panel.area, dock);
+        dock->show();
+        const bool bottom = panel.area == Qt::BottomDockWidgetArea;
+        (bottom ? vertical : horizontal) << dock;
+        (bottom ? heights : widths) << panel.size;
+        // Little room: the panels at the right share one place.
+        if (panel.area == Qt::RightDockWidgetArea) {
+            if (lastRight && narrow)
+                tabifyDockWidget(lastRight, dock);
+            lastRight = dock;
+        }
+    }
+    if (!horizontal.isEmpty())
+        resizeDocks(horizontal, widths, Qt::Horizontal);
+    if (!vertical.isEmpty())
+        resizeDocks(vertical, heights, Qt::Vertical);
+}
+
+void MainWindow::saveLayout() {
+    if (m_current)
+        Settings().setLayout(m_current->id(), saveState(layoutVersion));
+}
+
+void MainWindow::restoreDefaultLayout() {
+    Settings().removeLayouts();
+    for (const auto& [id, dock] : m_docks)
+        dock->hide();
+    defaultLayout(*m_current);
+}
+
+// --- what is shown of the session
+// --------------------------------------------------------------------------------------
+
+void MainWindow::openProject(const QString& path, const QStringList& validation) {
+    m_session->open(path, validation);
+}
+
+void MainWindow::updateTitle() {
+    if (m_session->isOpening())
+        setWindowTitle(tr("Opening %1 – Kintsugi").arg(QFileInfo(m_session->path()).fileName()));
+    else if (m_session->isOpen())
+        setWindowTitle(tr("%1 – Kintsugi").arg(m_session->name()));
+    else
+        setWindowTitle(tr("Kintsugi"));
+    const bool readOnly = m_session->isOpen() && m_session->isReadOnly();
+    m_saved->setText(!m_session->isOpen() ? QString() : readOnly ? tr("Read-only") : tr("✓ Saved after each result"));
+    m_saved->setToolTip(readOnly ? QString::fromStdString(m_session->values().readOnlyReason) : QString());
+}
+
+void MainWindow::updateStrip() {
+    m_strip->setEnabled(m_session->isOpen());
+    if (!m_session->isOpen())
+        return;
+    const auto figures = [&](const Architecture& architecture) {
+        const Knowledge known = m_session->knowledge(architecture);
+        StripFigures figures;
+        if (known.isMeasured)
+            figures.loss = known.row.loss;
+        else
+            figures.lossStale = known.pending;
+        figures.predictedMs = known.row.predictedMs;
+        figures.measuredMs = known.row.measuredMs;
+        figures.measuredNote = tr("this computer, engine");
+        return figures;
+    };
+    m_strip->setFigures(figures(m_session->selection().a()), figures(m_session->selection().b()));
+}
+
+void MainWindow::updateJobs() {
+    std::vector<JobRow> rows;
+    const JobInfo* shown = nullptr;
+    for (const auto& [id, info] : m_session->jobs()) {
+        if (info.state == JobState::Cancelled)
+            continue;
+        JobRow row;
+        row.id = static_cast<std::uint64_t>(id);
+        row.title = QString::fromStdString(info.title);
+        row.detail = QString::fromStdString(info.message);
+        if (row.detail.isEmpty() && info.total > 0)
+            row.detail = tr("%1 of %2").arg(numberText(info.done, 0), numberText(info.total, 0));
+        switch (info.state) {
+        case JobState::Waiting:
+            row.state = JobRow::State::Waiting;
+            break;
+        case JobState::Paused:
+            row.state = JobRow::State::Paused;
+            break;
+        case JobState::Failed:
+            row.state = JobRow::State::Failed;
+            break;
+        case JobState::Finished:
+        case JobState::Cancelled:
+            row.state = JobRow::State::Done;
+            break;
+        case JobState::Running:
+        case JobState::Pausing:
+            row.state = JobRow::State::Running;
+            break;
+        }
+        if (info.total > 0)
+            row.fraction = std::clamp(info.done / info.total, 0.0, 1.0);
+        if (info.secondsLeft >= 0)
+            row.secondsLeft = info.secondsLeft;
+        row.canPause = info.pausable;
+        rows.push_back(row);
+        if (!info.isOver() && (!shown || shown->state != JobState::Running))
+            shown = &info;
+    }
+    m_jobList->setJobs(rows);
+    m_jobBox->setVisible(shown != nullptr);
+    m_shownJob = shown ? shown->id : 0;
+    if (!shown)
+        return;
+    QString text = QString::fromStdString(shown->title);
+    if (shown->total > 0)
+        text = tr("%1: %2 of %3").arg(text, numberText(shown->done, 0), numberText(shown->total, 0));
+    if (shown->state == JobState::Paused)
+        text += tr(", paused");
+    else if (shown->secondsLeft >= 0)
+        text += QStringLiteral(", ") + timeLeftText(shown->secondsLeft);
+    m_jobText->setText(text);
+    m_jobBar->setRange(0, shown->total > 0 ? 1000 : 0);
+    if (shown->total > 0)
+        m_jobBar->setValue(static_cast<int>(1000 * shown->done / shown->total));
+    m_jobPause->setEnabled(shown->canPause() || shown->canResume());
+    m_jobPause->setIcon(style()->standardIcon(shown->canResume() ? QStyle::SP_MediaPlay : QStyle::SP_MediaPause));
+    m_jobPause->setToolTip(shown->canResume() ? tr("Resume the job") : tr("Pause the job"));
+}
+
+void MainWindow::offerResume() {
+    for (auto it = m_session->values().searches.rbegin(); it != m_session->values().searches.rend(); ++it) {
+        const SearchRecord& record = it->record;
+        if (record.state != SearchState::Interrupted && record.state != SearchState::Paused)
+            continue;
+        m_remedy = [this, id = record.id] { m_session->resumeSearch(id); };
+        m_banner->showMessage(Banner::Level::Warning,
+                              tr("Search %1 (%2) was interrupted after %3 of %4 trials; all of them are kept.")
+                                  .arg(record.id)
+                                  .arg(QString::fromStdString(record.definition.method))
+                                  .arg(record.trials)
+                                  .arg(record.definition.budget),
+                              tr("Resume"));
+        return;
+    }
+}
+
+void MainWindow::showProblem(const QString& sentence) {
+    m_remedy = {};
+    m_banner->showMessage(Banner::Level::Error, sentence);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    Settings settings;
+    saveLayout();
+    settings.setGeometry(saveGeometry());
+    settings.setRecentCommands(m_palette->recent());
+    // Work in flight is stopped; what was finished is stored, and the rest goes on when it is resumed.
+    m_session->close();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList images;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        const QString path = url.toLocalFile();
+        if (path.endsWith(QLatin1String(".kintsugi")) || path.endsWith(QLatin1String(".kintsugi/")))
+            openProject(path);
+        else if (!path.isEmpty())
+            images << path;
+    }
+    if (!images.isEmpty())
+        openImages(images);
+}
+
+} // namespace kintsugi

@@ -1,0 +1,112 @@
+#pragma once
+
+#include "session.h"
+
+#include <QMainWindow>
+#include <map>
+#include <memory>
+#include <vector>
+
+class QDockWidget;
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace kintsugi {
+
+class Banner;
+class CommandPalette;
+class HintBar;
+class InspectController;
+class JobList;
+class PreviewController;
+class SelectionStrip;
+class Workspace;
+
+/// The window: four workspaces under one selection strip, each with panels of its own and a layout that is remembered.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    Session& session() { return *m_session; }
+    PreviewController& preview() { return *m_preview; }
+    InspectController& inspect() { return *m_inspect; }
+    void openProject(const QString& path, const QStringList& validation = {});
+    void showWorkspace(const QString& id);
+    QString workspace() const;
+    QStringList workspaces() const;
+    /// Every command, as the palette and the shortcut page have them.
+    QList<QAction*> commands() const;
+
+    /// Raised whenever the panels change; layouts of another version are not restored.
+    static constexpr int layoutVersion = 1;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void makeWorkspaces();
+    void makeToolBars();
+    void makeMenus();
+    void makeStatusBar();
+    void makePalette();
+    void connectSession();
+    QAction* command(QMenu* menu, const QString& text, const QString& tip, const QList<QKeySequence>& keys = {});
+
+    void applyLayout(const Workspace& workspace);
+    void defaultLayout(const Workspace& workspace);
+    void saveLayout();
+    void restoreDefaultLayout();
+
+    void fillRecent();
+    void chooseProject();
+    void openDemo();
+    void newProject();
+    void chooseImages(ImageRole role);
+    void openImages(const QStringList& files);
+    void showAbout();
+    void showShortcuts();
+    void setTheme(const QString& name);
+    void setLanguage(const QString& name);
+
+    void updateTitle();
+    void updateStrip();
+    void updateJobs();
+    void offerResume();
+    void showProblem(const QString& sentence);
+
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<PreviewController> m_preview;
+    std::unique_ptr<InspectController> m_inspect;
+    std::vector<Workspace*> m_workspaces;
+    std::map<QString, QDockWidget*> m_docks;
+    Workspace* m_current = nullptr;
+
+    Banner* m_banner = nullptr;
+    HintBar* m_hint = nullptr;
+    QTabBar* m_tabs = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    SelectionStrip* m_strip = nullptr;
+    JobList* m_jobList = nullptr;
+    CommandPalette* m_palette = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    QMenu* m_panelMenu = nullptr;
+    std::map<QString, QMenu*> m_workspaceMenus;
+    QLabel *m_jobText = nullptr, *m_saved = nullptr, *m_threads = nullptr;
+    QProgressBar* m_jobBar = nullptr;
+    QToolButton* m_jobPause = nullptr;
+    QWidget* m_jobBox = nullptr;
+    QList<QAction*> m_commands;
+    std::function<void()> m_remedy;
+    std::int64_t m_shownJob = 0;
+};
+
+} // namespace kintsugi

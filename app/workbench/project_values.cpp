@@ -1,0 +1,240 @@
+#include "project_values.h"
+
+#include "base/error.h"
+#include "project/trials.h"
+#include "search/quality.h"
+#include "space/costs.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace kintsugi {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* noteOf(ImageRole role) {
+    return role == ImageRole::Validation ? "images.validation" : "images.training";
+}
+
+/// The set of the newest search, else the one with most values.
+std::string currentSet(const ProjectStore& store, const std::vector<SearchRecord>& searches) {
+    if (!searches.empty())
+        return searches.back().definition.validationSet;
+    std::string best;
+    std::size_t most = 0;
+    for (const ValidationSet& set : store.validationSets())
+        if (const std::size_t count = store.evaluations(set.id).size(); count >= most) {
+            most = count;
+            best = set.id;
+        }
+    return best;
+}
+
+/// What a complete library would hold: stages and blocks in the standard runs (`distill --spans all`).
+std::vector<PlacedEdge> standardEdges(const Stages& stages) {
+    constexpr int leastMambaIrChannels = 30; // its channel attention does not exist below
+    std::vector<PlacedEdge> edges;
+    const auto add = [&](const StageInfo& stage, int begin, int end, int run) {
+        for (const BlockKind kind : {BlockKind::Lite, BlockKind::Gated, BlockKind::Restormer, BlockKind::MambaIr}) {
+            if ((kind == BlockKind::Restormer && run >= end - begin) ||
+                (kind == BlockKind::MambaIr && stage.channels < leastMambaIrChannels))
+                continue;
+            edges.push_back({{stage.id, begin, end}, {kind, run, end - begin}});
+        }
+    };
+    for (const StageInfo& stage : stages) {
+        if (stage.blocks > 1 && stage.blocks < 4)
+            add(stage, 0, stage.blocks, 1);
+        for (int run = 2; run <= stage.blocks; run += 2)
+            add(stage, 0, stage.blocks, run);
+        for (int block = 0; block < stage.blocks; ++block)
+            add(stage, block, block + 1, 1);
+    }
+    return edges;
+}
+
+std::vector<EdgeChoice> choicesOf(const ProjectStore& store, const Stages& stages, const RowCosts& costs,
+                                  const std::map<std::string, const EvaluationRecord*>& byText,
+                                  const std::optional<double>& teacherPsnr) {
+    std::vector<EdgeChoice> choices;
+    const Architecture teacher = allTeacher(stages);
+    const auto add = [&](const PlacedEdge& placed, const std::optional<double>& relativeError) {
+        EdgeChoice choice;
+        choice.placed = placed;
+        choice.relativeError = relativeError;
+        const auto alone = byText.find(teacher.replaced(placed.span, placed.edge).text());
+        if (alone != byText.end() && teacherPsnr)
+            choice.loss = *teacherPsnr - alone->second->psnr;
+        costs.fill(choice);
+        choices.push_back(choice);
+    };
+    for (const SurrogateRecord& record : store.surrogates())
+        add({record.span, {record.kind, record.run, record.span.length()}}, record.relativeError);
+    for (const PlacedEdge& placed : standardEdges(stages)) {
+        const bool known = std::any_of(choices.begin(), choices.end(),
+                                       [&](const EdgeChoice& choice) { return choice.placed == placed; });
+        if (known)
+            continue;
+        add(placed, std::nullopt);
+        choices.back().state = EdgeState::Missing;
+    }
+    for (const StageInfo& stage : stages)
+        for (int begin = 0; begin < stage.blocks; ++begin) {
+            add({{stage.id, begin, begin + 1}, {}}, 0.0);
+            for (int end = begin + 1; end <= stage.blocks; ++end)
+                add({{stage.id, begin, end}, {BlockKind::Skip, 0, end - begin}}, std::nullopt);
+        }
+    return choices;
+}
+
+} // namespace
+
+struct RowCosts::State {
+    CostModel model;
+    std::map<std::string, double> milliseconds; ///< by subject, see LatencyRecord
+
+    std::optional<double> timeOf(const PlacedEdge& placed) const {
+        if (placed.edge.kind == BlockKind::Skip && !milliseconds.empty())
+            return 0.0;
+        const auto found = milliseconds.find(toString(placed));
+        return found == milliseconds.end() ? std::nullopt : std::optional(found->second);
+    }
+};
+
+RowCosts::RowCosts(const RestormerConfig& config, std::map<std::string, double> milliseconds)
+    : m_state(std::make_unique<State>(State{CostModel(config, 256, 256), std::move(milliseconds)})) {}
+
+RowCosts::~RowCosts() = default;
+
+void RowCosts::fill(TrialRow& row) const {
+    const Cost cost = m_state->model.network(row.architecture);
+    row.transformers = cost.transformers;
+    row.surrogateBlocks = cost.surrogateBlocks;
+    row.penalty = cost.penalty();
+    row.gmacs = static_cast<double>(cost.macs.total()) / 1e9;
+    row.mparameters = static_cast<double>(cost.parameters) / 1e6;
+    row.predictedMs.reset();
+    if (const auto base = m_state->milliseconds.find("base"); base != m_state->milliseconds.end()) {
+        double sum = base->second;
+        bool complete = true;
+        for (const PlacedEdge& placed : row.architecture.placedEdges()) {
+            const auto time = m_state->timeOf(placed);
+            complete = complete && time;
+            sum += time.value_or(0);
+        }
+        if (complete)
+            row.predictedMs = sum;
+    }
+    const auto measured = m_state->milliseconds.find(row.architecture.text());
+    row.measuredMs = measured == m_state->milliseconds.end() ? std::nullopt : std::optional(measured->second);
+}
+
+void RowCosts::fill(EdgeChoice& choice) const {
+    const Cost cost = m_state->model.edge(choice.placed.span.stage, choice.placed.edge);
+    choice.gmacs = static_cast<double>(cost.macs.total()) / 1e9;
+    choice.mparameters = static_cast<double>(cost.parameters) / 1e6;
+    choice.milliseconds = m_state->timeOf(choice.placed);
+}
+
+ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store) {
+    ProjectValues values;
+    values.config = folder.config();
+    values.stages = folder.stages();
+    values.task = folder.task();
+    values.readOnlyReason = store.readOnlyReason();
+    values.finetunes = store.finetunes();
+    for (const ImageRole role : {ImageRole::Validation, ImageRole::Training})
+        for (const fs::path& path : projectImages(store, role))
+            if (std::error_code ignored; fs::exists(path, ignored))
+                (role == ImageRole::Validation ? values.validationImages : values.trainingImages).push_back(path);
+
+    const std::vector<SearchRecord> searches = store.searches();
+    values.validationSet = currentSet(store, searches);
+    for (const ValidationSet& set : store.validationSets())
+        if (set.id == values.validationSet)
+            values.validationText = set.description;
+
+    const std::vector<EvaluationRecord> evaluations = store.evaluations(values.validationSet);
+    std::map<std::string, const EvaluationRecord*> byText;
+    for (const EvaluationRecord& record : evaluations)
+        byText[record.architecture] = &record;
+    const auto teacher = byText.find(allTeacher(values.stages).text());
+    if (teacher != byText.end()) {
+        values.teacherPsnr = teacher->second->psnr;
+        values.teacherSsim = teacher->second->ssim;
+    }
+
+    struct Origin {
+        std::int64_t search = 0, index = 0;
+        std::string method;
+    };
+    std::map<std::string, Origin> origins;
+    for (const SearchRecord& record : searches) {
+        SearchHistory history{record, {}};
+        for (const TrialRecord& trial : store.trials(record.id)) {
+            history.hypervolume.push_back(trial.hypervolume);
+            if (record.definition.validationSet == values.validationSet)
+                origins.try_emplace(trial.architecture, Origin{record.id, trial.index, record.definition.method});
+        }
+        values.searches.push_back(std::move(history));
+    }
+
+    std::map<std::string, double> times;
+    for (const LatencyRecord& record : store.latencies("engine"))
+        times[record.subject] = record.medianMs;
+    values.hasLatency = times.count("base") > 0;
+    values.engineTimes = times;
+    const RowCosts costs(values.config, times);
+    for (const EvaluationRecord& record : evaluations) {
+        TrialRow row;
+        row.number = record.number;
+        row.architecture = parseArchitecture(record.architecture, values.stages);
+        row.psnr = record.psnr;
+        row.ssim = record.ssim;
+        if (const auto origin = origins.find(record.architecture); origin != origins.end()) {
+            row.search = origin->second.search;
+            row.index = origin->second.index;
+            row.method = QString::fromStdString(origin->second.method);
+        }
+        if (teacher != byText.end()) {
+            const PairedDifference difference = pairedDifference(teacher->second->imagePsnrs, record.imagePsnrs);
+            row.loss = values.teacherPsnr.value() - record.psnr;
+            row.lossInterval = difference.interval95;
+            row.tied = record.architecture != teacher->first && difference.tied();
+        }
+        costs.fill(row);
+        values.trials.push_back(std::move(row));
+    }
+    std::sort(values.trials.begin(), values.trials.end(),
+              [](const TrialRow& a, const TrialRow& b) { return a.number < b.number; });
+    values.choices = choicesOf(store, values.stages, costs, byText, values.teacherPsnr);
+    if (const auto front = latestFront(store); front && front->knee) {
+        const std::string& text = front->trials[*front->knee].architecture;
+        values.knee = parseArchitecture(text, values.stages);
+        if (const auto found = byText.find(text); found != byText.end())
+            values.kneeTrial = found->second->number;
+    }
+    return values;
+}
+
+std::vector<fs::path> projectImages(const ProjectStore& store, ImageRole role) {
+    std::vector<fs::path> paths;
+    const auto list = nlohmann::json::parse(store.note(noteOf(role)).value_or("[]"), nullptr, false);
+    if (list.is_array())
+        for (const auto& entry : list)
+            if (entry.is_string())
+                paths.emplace_back(entry.get<std::string>());
+    return paths;
+}
+
+void setProjectImages(ProjectStore& store, ImageRole role, const std::vector<fs::path>& paths) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const fs::path& path : paths)
+        list.push_back(fs::absolute(path).string());
+    store.setNote(noteOf(role), list.dump());
+}
+
+} // namespace kintsugi

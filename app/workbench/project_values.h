@@ -1,0 +1,64 @@
+#pragma once
+
+#include "common/values.h"
+#include "project/project_folder.h"
+#include "project/project_store.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kintsugi {
+
+/// A search with what its hypervolume was after each trial.
+struct SearchHistory {
+    SearchRecord record;
+    std::vector<double> hypervolume;
+};
+
+/// Everything about a project that its views show, read at once off the interface thread.
+struct ProjectValues {
+    RestormerConfig config;
+    Stages stages{};
+    std::string task;
+    std::string validationSet; ///< id of the set that the rows belong to; empty: nothing was measured yet
+    std::string validationText;
+    std::optional<double> teacherPsnr, teacherSsim;
+    std::vector<TrialRow> trials; ///< by number
+    std::vector<EdgeChoice> choices;
+    std::vector<SearchHistory> searches; ///< by id
+    std::vector<FinetuneRecord> finetunes;
+    std::vector<std::filesystem::path> validationImages, trainingImages; ///< those that exist
+    bool hasLatency = false; ///< whether rows have predicted times, of this program's engine
+    std::string readOnlyReason;
+    std::optional<Architecture> knee; ///< of the newest search with trials
+    std::int64_t kneeTrial = 0;
+    std::map<std::string, double> engineTimes; ///< medians by subject
+};
+
+/// Reads them. Throws FileError for a damaged project.
+ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store);
+
+/// Fills in what is known without measuring: blocks, parameters, operations.
+class RowCosts {
+public:
+    /// @p milliseconds: measured times by subject (see LatencyRecord), from which those of paths are predicted.
+    explicit RowCosts(const RestormerConfig& config, std::map<std::string, double> milliseconds = {});
+    ~RowCosts();
+    void fill(TrialRow& row) const;
+    void fill(EdgeChoice& choice) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// Where a project's photographs are; kept in its store.
+enum class ImageRole { Validation, Training };
+std::vector<std::filesystem::path> projectImages(const ProjectStore& store, ImageRole role);
+void setProjectImages(ProjectStore& store, ImageRole role, const std::vector<std::filesystem::path>& paths);
+
+} // namespace kintsugi

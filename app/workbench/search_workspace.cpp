@@ -1,0 +1,265 @@
+#include "search_workspace.h"
+
+#include "common/wording.h"
+#include "plots/front_plot.h"
+#include "plots/hypervolume_plot.h"
+#include "session.h"
+#include "space/space.h"
+#include "trials/front_walker.h"
+#include "trials/search_form.h"
+#include "trials/search_list_model.h"
+#include "trials/trial_model.h"
+#include "trials/trial_table.h"
+#include "trials/walk_front.h"
+
+#include <algorithm>
+
+namespace kintsugi {
+
+namespace {
+
+SearchSpec specOf(const SearchRequest& request) {
+    SearchSpec spec;
+    spec.method = std::string(methodName(request.method));
+    spec.spans = spanChoiceKey(request.spans).toStdString();
+    spec.kinds = request.kinds;
+    spec.shortest = request.shortest;
+    spec.cost = request.cost == TrialCost::PredictedMs ? "latency:engine" : costKey(request.cost).toStdString();
+    spec.budget = request.trials;
+    spec.seed = request.seed;
+    return spec;
+}
+
+RunState runStateOf(SearchState state) {
+    switch (state) {
+    case SearchState::Running:
+        return RunState::Running;
+    case SearchState::Paused:
+        return RunState::Paused;
+    case SearchState::Interrupted:
+        return RunState::Interrupted;
+    case SearchState::Finished:
+        return RunState::Finished;
+    case SearchState::Failed:
+        return RunState::Failed;
+    }
+    return RunState::Idle;
+}
+
+} // namespace
+
+SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
+    : Workspace(parent), m_session(session), m_trials(new TrialModel(this)),
+      m_walker(new FrontWalker(*m_trials, session.selection(), this)),
+      m_plot(new FrontPlot(*m_trials, session.selection(), *m_walker, parent)),
+      m_table(new TrialTable(*m_trials, session.selection(), parent)),
+      m_hypervolume(new HypervolumePlot(*m_trials, parent)),
+      m_walk(new WalkFront(*m_trials, session.selection(), *m_walker, parent)), m_form(new SearchForm(parent)),
+      m_list(new SearchListModel(*m_trials, this)) {
+    m_form->setSearchList(m_list);
+    m_form->addBelow(tr("Hypervolume"), m_hypervolume);
+    m_flush.setSingleShot(true);
+    m_flush.setInterval(100);
+    connect(&m_flush, &QTimer::timeout, this, &SearchWorkspace::flush);
+
+    connect(&session, &Session::opened, this, &SearchWorkspace::showProject);
+    connect(&session, &Session::closed, this, [this] {
+        m_flush.stop();
+        m_pending.clear();
+        m_trials->clear();
+        m_list->setSearches({});
+        m_form->showProgress({});
+    });
+    connect(&session, &Session::trialsChanged, this, &SearchWorkspace::showTrials);
+    connect(&session, &Session::trialAdded, this, [this](const TrialRow& row) {
+        m_pending.push_back(row);
+        if (!m_flush.isActive())
+            m_flush.start();
+    });
+    connect(&session, &Session::searchesChanged, this, [this] {
+        showSearches();
+        showProgress();
+    });
+    connect(&session, &Session::choicesChanged, this, &SearchWorkspace::showForm);
+    connect(&session, &Session::shelfChanged, this, &SearchWorkspace::showForm);
+    connect(&session, &Session::jobsChanged, this, &SearchWorkspace::showProgress);
+    connect(&session, &Session::searchProgress, this, &SearchWorkspace::showProgress);
+
+    connect(m_form, &SearchForm::startRequested, this, &SearchWorkspace::start);
+    connect(m_form, &SearchForm::pauseRequested, this, [this] { m_session.pauseJob(m_session.searchJob()); });
+    connect(m_form, &SearchForm::resumeRequested, this, &SearchWorkspace::resume);
+    connect(m_form, &SearchForm::stopRequested, this, [this] { m_session.cancelJob(m_session.searchJob()); });
+    connect(m_form, &SearchForm::extendRequested, this, &SearchWorkspace::extend);
+    connect(m_form, &SearchForm::requestChanged, this, [this] { showForm(); });
+    connect(m_form, &SearchForm::limitChanged, m_trials, &TrialModel::setLimit);
+    connect(m_trials, &TrialModel::limitChanged, this, [this] { m_form->setLimit(m_trials->limit()); });
+    connect(m_plot, &FrontPlot::searchWanted, this, [this] { m_form->setFocus(); });
+    connect(m_plot, &FrontPlot::failed, this, &Workspace::problem);
+    connect(m_table, &TrialTable::failed, this, &Workspace::problem);
+    connect(m_table, &TrialTable::timeRequested, this, [this] { Q_EMIT showWorkspace(QStringLiteral("device")); });
+}
+
+QWidget* SearchWorkspace::center() const {
+    return m_plot;
+}
+
+QList<WorkspacePanel> SearchWorkspace::panels() const {
+    return {{QStringLiteral("search.form"), tr("Search setup"), m_form, Qt::LeftDockWidgetArea, 290},
+            {QStringLiteral("search.trials"), tr("Trials"), m_table, Qt::BottomDockWidgetArea, 290},
+            {QStringLiteral("search.walk"), tr("Walk the front"), m_walk, Qt::RightDockWidgetArea, 290}};
+}
+
+QList<QAction*> SearchWorkspace::commands() const {
+    return m_form->commands() + m_plot->commands() + m_table->commands() + m_walker->commands();
+}
+
+void SearchWorkspace::showProject() {
+    m_trials->setStages(m_session.values().stages);
+    m_freshlyOpened = true;
+    showTrials();
+    showSearches();
+    showForm();
+    showProgress();
+    const QString provenance = tr("%1, task %2, measured on %3")
+                                   .arg(m_session.name(), QString::fromStdString(m_session.values().task),
+                                        QString::fromStdString(m_session.values().validationText));
+    m_plot->setProvenance(provenance);
+    m_table->setProvenance(provenance);
+    std::vector<TrialCost> costs{TrialCost::Transformers, TrialCost::Penalty, TrialCost::Gmacs, TrialCost::Parameters};
+    if (m_session.values().hasLatency)
+        costs.push_back(TrialCost::PredictedMs);
+    m_form->setCosts(costs);
+    m_plot->setCosts(costs);
+}
+
+void SearchWorkspace::showTrials() {
+    m_pending.clear();
+    m_trials->setStages(m_session.values().stages);
+    m_trials->append(m_session.values().trials);
+    m_walk->setEdges(m_session.values().choices);
+    m_walker->setEdges(m_session.values().choices);
+    if (m_freshlyOpened)
+        m_plot->fit();
+    m_freshlyOpened = false;
+}
+
+void SearchWorkspace::flush() {
+    m_trials->append(std::exchange(m_pending, {}));
+}
+
+void SearchWorkspace::showSearches() {
+    std::vector<SearchEntry> entries;
+    for (const SearchHistory& history : m_session.values().searches) {
+        const SearchDefinition& definition = history.record.definition;
+        SearchEntry entry;
+        entry.id = history.record.id;
+        entry.method = QString::fromStdString(definition.method);
+        entry.state = runStateOf(history.record.state);
+        entry.trials = static_cast<int>(history.hypervolume.size());
+        entry.budget = static_cast<int>(definition.budget);
+        if (!history.hypervolume.empty())
+            entry.hypervolume = history.hypervolume.back();
+        entry.description = tr("%1; cost %2; seed %3")
+                                .arg(QString::fromStdString(definition.space), QString::fromStdString(definition.cost))
+                                .arg(definition.seed);
+        entry.message = QString::fromStdString(history.record.message);
+        entries.push_back(entry);
+    }
+    m_list->setSearches(std::move(entries));
+}
+
+void SearchWorkspace::showForm() {
+    if (!m_session.isOpen())
+        return;
+    const ProjectValues& values = m_session.values();
+    std::set<BlockKind> kinds{BlockKind::Skip};
+    for (const EdgeChoice& choice : values.choices)
+        if (choice.state == EdgeState::Ready && !choice.placed.edge.isTeacher())
+            kinds.insert(choice.placed.edge.kind);
+    m_form->setKinds({kinds.begin(), kinds.end()});
+    m_form->setValidationSummary(values.validationImages.empty() ? tr("No validation images chosen")
+                                 : values.validationText.empty()
+                                     ? tr("%n photograph(s)", nullptr, int(m_session.shelf().names().size()))
+                                     : QString::fromStdString(values.validationText));
+    const SearchRequest request = m_form->request();
+    Space space(values.stages);
+    const EdgeChoice* last = nullptr;
+    for (const EdgeChoice& choice : values.choices) {
+        const PlacedEdge& placed = choice.placed;
+        if (choice.state != EdgeState::Ready || placed.edge.isTeacher() ||
+            std::find(request.kinds.begin(), request.kinds.end(), placed.edge.kind) == request.kinds.end())
+            continue;
+        const int blocks = values.stages[static_cast<std::size_t>(indexOf(placed.span.stage))].blocks;
+        if ((request.spans == SpanChoice::WholeStages && placed.span.length() != blocks) ||
+            (request.spans == SpanChoice::SingleBlocks && placed.span.length() != 1))
+            continue;
+        // In the order of span, kind and run: the first of each kind and span is the shortest.
+        if (request.shortest && last && last->placed.span == placed.span && last->placed.edge.kind == placed.edge.kind)
+            continue;
+        space.allow(placed.span, placed.edge);
+        last = &choice;
+    }
+    m_form->setSpaceSummary(tr("%1 paths").arg(QString::fromStdString(space.pathCount().text())));
+}
+
+/// The one that runs, else the newest.
+const SearchHistory* SearchWorkspace::shownSearch() const {
+    const auto& searches = m_session.values().searches;
+    for (const SearchHistory& history : searches)
+        if (history.record.id == m_session.runningSearch())
+            return &history;
+    return searches.empty() ? nullptr : &searches.back();
+}
+
+void SearchWorkspace::showProgress() {
+    if (!m_session.isOpen())
+        return;
+    SearchProgress progress;
+    if (const SearchHistory* history = shownSearch()) {
+        progress.search = history->record.id;
+        progress.state = runStateOf(history->record.state);
+        progress.done = static_cast<int>(history->hypervolume.size());
+        progress.budget = static_cast<int>(history->record.definition.budget);
+        progress.message = QString::fromStdString(history->record.message);
+    }
+    const auto job = m_session.jobs().find(m_session.searchJob());
+    if (job != m_session.jobs().end() && !job->second.isOver()) {
+        const JobInfo& info = job->second;
+        progress.search = m_session.runningSearch() > 0 ? m_session.runningSearch() : progress.search;
+        progress.state = info.state == JobState::Pausing  ? RunState::Pausing
+                         : info.state == JobState::Paused ? RunState::Paused
+                                                          : RunState::Running;
+        if (info.total > 0) {
+            progress.done = static_cast<int>(info.done);
+            progress.budget = static_cast<int>(info.total);
+        }
+        if (info.secondsLeft >= 0)
+            progress.secondsLeft = info.secondsLeft;
+    } else if (progress.state == RunState::Running) {
+        progress.state = RunState::Interrupted; // another program's, or about to be read anew
+    }
+    m_form->showProgress(progress);
+}
+
+void SearchWorkspace::start(const SearchRequest& request) {
+    if (!m_session.isOpen())
+        return;
+    m_session.startSearch(specOf(request), false);
+}
+
+void SearchWorkspace::resume() {
+    const auto job = m_session.jobs().find(m_session.searchJob());
+    if (job != m_session.jobs().end() && job->second.canResume()) {
+        m_session.resumeJob(job->first);
+        return;
+    }
+    if (const SearchHistory* history = shownSearch())
+        m_session.resumeSearch(history->record.id);
+}
+
+void SearchWorkspace::extend(int more) {
+    if (const SearchHistory* history = shownSearch())
+        m_session.resumeSearch(history->record.id, more);
+}
+
+} // namespace kintsugi

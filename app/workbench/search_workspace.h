@@ -1,0 +1,71 @@
+#pragma once
+
+#include "workspace.h"
+
+#include "trials/search_request.h"
+
+#include <QTimer>
+#include <cstdint>
+#include <set>
+#include <vector>
+
+namespace kintsugi {
+
+class FrontPlot;
+class FrontWalker;
+class HypervolumePlot;
+class SearchForm;
+class SearchListModel;
+class Session;
+class TrialModel;
+class TrialTable;
+class WalkFront;
+struct SearchHistory;
+struct TrialRow;
+
+/// The front of all searches as plot and table, the form that starts and steers them, and the walk along the front.
+class SearchWorkspace : public Workspace {
+    Q_OBJECT
+
+public:
+    SearchWorkspace(Session& session, QWidget* parent);
+
+    QString id() const override { return QStringLiteral("search"); }
+    QString title() const override { return tr("Search"); }
+    QWidget* center() const override;
+    QList<WorkspacePanel> panels() const override;
+    QList<QAction*> commands() const override;
+    QString hint() const override { return tr("Click a point to look at its network; [ and ] walk along the front."); }
+
+    TrialModel& trials() { return *m_trials; }
+    SearchForm& form() { return *m_form; }
+    FrontPlot& plot() { return *m_plot; }
+    TrialTable& table() { return *m_table; }
+
+private:
+    void showProject();
+    void showTrials();
+    void showSearches();
+    void showForm();
+    void showProgress();
+    void flush();
+    void start(const SearchRequest& request);
+    void resume();
+    void extend(int more);
+    const SearchHistory* shownSearch() const;
+
+    Session& m_session;
+    TrialModel* m_trials;
+    FrontWalker* m_walker;
+    FrontPlot* m_plot;
+    TrialTable* m_table;
+    HypervolumePlot* m_hypervolume;
+    WalkFront* m_walk;
+    SearchForm* m_form;
+    SearchListModel* m_list;
+    std::vector<TrialRow> m_pending; ///< arrived, not shown yet
+    QTimer m_flush;
+    bool m_freshlyOpened = false;
+};
+
+} // namespace kintsugi

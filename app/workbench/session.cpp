@@ -1,0 +1,433 @@
+#include "session.h"
+
+#include "base/error.h"
+#include "common/wording.h"
+#include "search/quality.h"
+
+#include <QFileInfo>
+#include <QMetaObject>
+#include <algorithm>
+
+namespace kintsugi {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> toPaths(const QStringList& names) {
+    std::vector<fs::path> paths;
+    for (const QString& name : names)
+        paths.emplace_back(name.toStdString());
+    return paths;
+}
+
+} // namespace
+
+Session::Session(QObject* parent) : QObject(parent) {
+    connect(&m_engine, &EngineBridge::ready, this, &Session::engineReady);
+    connect(&m_engine, &EngineBridge::failed, this, &Session::problem);
+    connect(&m_engine, &EngineBridge::jobChanged, this, &Session::followJob);
+    connect(&m_engine, &EngineBridge::measured, this, [this](std::uint64_t request, const EvaluationRecord& record) {
+        if (isOpen())
+            addEvaluation(record, nullptr);
+        if (request == m_measureA)
+            m_measureProblem.clear();
+        measureIfNeeded();
+        Q_EMIT knowledgeChanged();
+    });
+    connect(&m_engine, &EngineBridge::measureFailed, this, [this](std::uint64_t request, const QString& sentence) {
+        if (request != m_measureA)
+            return;
+        m_measureProblem = sentence;
+        Q_EMIT knowledgeChanged();
+    });
+    connect(&m_engine, &EngineBridge::searchBegun, this, [this](std::int64_t, std::int64_t search) {
+        m_runningSearch = search;
+        reload();
+    });
+    connect(&m_engine, &EngineBridge::searchStep, this, [this](const SearchStep& step) {
+        if (!isOpen())
+            return;
+        if (const auto record = m_store->evaluation(m_values->validationSet, step.trial.architecture.text()))
+            addEvaluation(*record, &step);
+        for (SearchHistory& history : m_values->searches)
+            if (history.record.id == step.search && static_cast<int>(history.hypervolume.size()) < step.evaluations)
+                history.hypervolume.push_back(step.hypervolume);
+        Q_EMIT searchProgress(step);
+    });
+    connect(&m_engine, &EngineBridge::searchEnded, this, [this] { reload(); });
+    connect(&m_engine, &EngineBridge::distillStep, this, &Session::setTraining);
+    connect(&m_engine, &EngineBridge::distillEnded, this, [this](std::int64_t job) {
+        m_distilling.erase(job);
+        reload();
+    });
+    connect(&m_selection, &Selection::aChanged, this, &Session::measureIfNeeded);
+}
+
+Session::~Session() {
+    close();
+}
+
+QString Session::name() const {
+    return QFileInfo(m_path).fileName();
+}
+
+Task Session::task() const {
+    return parseTask(m_values->task);
+}
+
+void Session::open(const QString& path, const QStringList& validation) {
+    close();
+    m_path = QFileInfo(path).absoluteFilePath();
+    m_opening = true;
+    Q_EMIT opening(m_path);
+    const std::uint64_t generation = ++m_generation;
+    const fs::path folder = m_path.toStdString();
+    const auto post = [this](auto call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
+    m_opener = std::jthread([this, generation, folder, post, images = toPaths(validation)] {
+        try {
+            const ProjectFolder project(folder);
+            auto store = std::make_shared<ProjectStore>(folder);
+            if (!images.empty() && !store->isReadOnly())
+                setProjectImages(*store, ImageRole::Validation, images);
+            auto values = std::make_shared<ProjectValues>(readProjectValues(project, *store));
+            if (!images.empty())
+                values->validationImages = images;
+            ImageShelf shelf;
+            QString problemWithImages;
+            for (const fs::path& source : values->validationImages) {
+                try {
+                    shelf.addSource(source);
+                } catch (const Error& e) {
+                    problemWithImages = QString::fromUtf8(e.what());
+                }
+            }
+            post([this, generation, store, values, shelf, problemWithImages] {
+                take(generation, store, values, shelf);
+                if (!problemWithImages.isEmpty() && generation == m_generation)
+                    Q_EMIT problem(problemWithImages);
+            });
+        } catch (const std::exception& e) {
+            post([this, generation, text = QString::fromUtf8(e.what())] {
+                if (generation != m_generation)
+                    return;
+                m_opening = false;
+                Q_EMIT failed(text);
+            });
+        }
+    });
+}
+
+void Session::close() {
+    ++m_generation;
+    m_opening = false;
+    if (m_opener.joinable())
+        m_opener.join();
+    if (m_reloader.joinable())
+        m_reloader.join();
+    m_reloading = m_reloadAgain = false;
+    m_engine.close();
+    m_jobs.clear();
+    m_distilling.clear();
+    m_searchJob = m_runningSearch = 0;
+    m_measureA = 0;
+    m_index.clear();
+    m_teacherPsnrs.clear();
+    m_shelf = {};
+    m_costs.reset();
+    m_store.reset();
+    if (m_values) {
+        m_values.reset();
+        Q_EMIT closed();
+    }
+}
+
+void Session::take(std::uint64_t generation, std::shared_ptr<ProjectStore> store, std::shared_ptr<ProjectValues> values,
+                   ImageShelf shelf) {
+    if (generation != m_generation)
+        return;
+    m_opening = false;
+    m_store = std::move(store);
+    m_values = std::move(values);
+    m_shelf = std::move(shelf);
+    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->engineTimes);
+    index();
+    openEngine();
+    m_selection.reset(m_values->stages);
+    if (m_values->knee) {
+        m_selection.showTrial(m_values->kneeTrial, *m_values->knee);
+        m_selection.undoStack().clear();
+    }
+    if (!m_shelf.isEmpty())
+        m_selection.setImage(m_shelf.names().front());
+    Q_EMIT opened();
+}
+
+void Session::openEngine() {
+    EngineSetup setup;
+    setup.project = m_path.toStdString();
+    setup.store = m_store;
+    setup.validation = m_values->validationImages;
+    setup.threads = std::max(1u, std::thread::hardware_concurrency());
+    m_engine.open(setup);
+}
+
+/// Reads everything anew after something was stored beside the single trials that are followed one by one.
+void Session::reload() {
+    if (!isOpen())
+        return;
+    m_reloadAgain = m_reloading;
+    if (m_reloading)
+        return;
+    m_reloading = true;
+    const auto post = [this](auto call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
+    m_reloader = std::jthread([this, post, generation = m_generation, store = m_store, folder = m_path.toStdString()] {
+        try {
+            post([this, generation, values = readProjectValues(ProjectFolder(folder), *store)] {
+                takeReloaded(generation, values);
+            });
+        } catch (const std::exception& e) {
+            post([this, text = QString::fromUtf8(e.what())] {
+                m_reloading = false;
+                Q_EMIT problem(text);
+            });
+        }
+    });
+}
+
+void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
+    if (generation != m_generation)
+        return;
+    m_reloading = false;
+    // Trials that landed, and surrogates in training, are not in what was read before.
+    const std::int64_t newest = values.trials.empty() ? 0 : values.trials.back().number;
+    if (values.validationSet == m_values->validationSet)
+        for (const TrialRow& row : m_values->trials)
+            if (row.number > newest || row.number == 0)
+                values.trials.push_back(row);
+    for (const EdgeChoice& choice : m_values->choices) {
+        const bool inWork = choice.state == EdgeState::Waiting || choice.state == EdgeState::Training;
+        const bool isNew = std::none_of(values.choices.begin(), values.choices.end(),
+                                        [&](const EdgeChoice& c) { return c.placed == choice.placed; });
+        if (isNew && ((inWork && !m_distilling.empty()) || choice.state == EdgeState::Failed))
+            values.choices.push_back(choice);
+    }
+    *m_values = std::move(values);
+    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->engineTimes);
+    index();
+    Q_EMIT trialsChanged();
+    Q_EMIT choicesChanged();
+    Q_EMIT searchesChanged();
+    Q_EMIT knowledgeChanged();
+    measureIfNeeded();
+    if (m_reloadAgain)
+        reload();
+}
+
+void Session::index() {
+    m_index.clear();
+    for (std::size_t i = 0; i < m_values->trials.size(); ++i)
+        m_index[m_values->trials[i].architecture] = i;
+    if (const auto teacher = m_store->evaluation(m_values->validationSet, allTeacher(m_values->stages).text()))
+        m_teacherPsnrs = teacher->imagePsnrs;
+}
+
+Knowledge Session::knowledge(const Architecture& architecture) const {
+    if (const auto found = m_index.find(architecture); found != m_index.end())
+        return {m_values->trials[found->second], true, {}};
+    Knowledge knowledge;
+    knowledge.row.architecture = architecture;
+    m_costs->fill(knowledge.row);
+    if (m_values->validationImages.empty())
+        knowledge.pending = tr("Not measured: the project has no validation images. Choose some in the Image menu.");
+    else if (architecture == m_selection.a() && !m_measureProblem.isEmpty())
+        knowledge.pending = m_measureProblem;
+    else
+        knowledge.pending = tr("Being measured on the validation images");
+    return knowledge;
+}
+
+const TrialRow* Session::trial(std::int64_t number) const {
+    const auto found = std::find_if(m_values->trials.begin(), m_values->trials.end(),
+                                    [&](const TrialRow& row) { return row.number == number; });
+    return found == m_values->trials.end() ? nullptr : &*found;
+}
+
+Architecture Session::allSurrogate() const {
+    Architecture path = allTeacher(m_values->stages);
+    for (const StageInfo& stage : m_values->stages) {
+        // Whole stages by one surrogate of fewest blocks; `lite` before `gated` before `mambair`.
+        const EdgeChoice* best = nullptr;
+        const auto rank = [](BlockKind kind) {
+            return kind == BlockKind::Lite ? 0 : kind == BlockKind::Gated ? 1 : kind == BlockKind::MambaIr ? 2 : 9;
+        };
+        for (const EdgeChoice& choice : m_values->choices) {
+            const PlacedEdge& placed = choice.placed;
+            if (placed.span.stage != stage.id || choice.state != EdgeState::Ready || rank(placed.edge.kind) > 2)
+                continue;
+            const auto key = [&](const EdgeChoice& c) {
+                return std::tuple(-c.placed.span.length(), c.placed.edge.run, rank(c.placed.edge.kind));
+            };
+            if (!best || key(choice) < key(*best))
+                best = &choice;
+        }
+        if (best)
+            path = path.replaced(best->placed.span, best->placed.edge);
+    }
+    return path;
+}
+
+void Session::measureIfNeeded() {
+    if (!isOpen() || m_values->validationImages.empty())
+        return;
+    // Losses are against the teacher, so that it comes first.
+    const Architecture wanted = m_values->teacherPsnr ? m_selection.a() : allTeacher(m_values->stages);
+    if (m_index.count(wanted))
+        return;
+    m_measureProblem.clear();
+    m_measureA = m_engine.requestMeasure(wanted);
+}
+
+void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* step) {
+    if (m_values->validationSet.empty())
+        m_values->validationSet = record.validationSet;
+    if (record.validationSet != m_values->validationSet) {
+        reload();
+        return;
+    }
+    TrialRow row;
+    row.number = record.number;
+    row.architecture = parseArchitecture(record.architecture, m_values->stages);
+    if (m_index.count(row.architecture))
+        return;
+    row.psnr = record.psnr;
+    row.ssim = record.ssim;
+    if (row.architecture == allTeacher(m_values->stages)) {
+        m_values->teacherPsnr = record.psnr;
+        m_teacherPsnrs = record.imagePsnrs;
+    }
+    if (m_values->teacherPsnr) {
+        row.loss = *m_values->teacherPsnr - record.psnr;
+        const PairedDifference difference = pairedDifference(m_teacherPsnrs, record.imagePsnrs);
+        row.lossInterval = difference.interval95;
+        row.tied = difference.tied() && row.architecture != allTeacher(m_values->stages);
+    }
+    if (step) {
+        row.search = step->search;
+        row.index = step->evaluations - 1;
+        for (const SearchHistory& history : m_values->searches)
+            if (history.record.id == step->search)
+                row.method = QString::fromStdString(history.record.definition.method);
+    }
+    m_costs->fill(row);
+    m_index[row.architecture] = m_values->trials.size();
+    m_values->trials.push_back(row);
+    Q_EMIT trialAdded(row);
+    if (row.architecture == m_selection.a() || row.architecture == m_selection.b())
+        Q_EMIT knowledgeChanged();
+}
+
+void Session::setImages(ImageRole role, const QStringList& paths) {
+    if (!isOpen())
+        return;
+    try {
+        if (!isReadOnly())
+            setProjectImages(*m_store, role, toPaths(paths));
+        if (role == ImageRole::Training) {
+            m_values->trainingImages = toPaths(paths);
+            return;
+        }
+        ImageShelf shelf;
+        for (const fs::path& source : toPaths(paths))
+            shelf.addSource(source);
+        m_shelf = shelf;
+        m_values->validationImages = toPaths(paths);
+    } catch (const std::exception& e) {
+        Q_EMIT problem(QString::fromUtf8(e.what()));
+        return;
+    }
+    openEngine();
+    Q_EMIT shelfChanged();
+    m_selection.setImage(m_shelf.isEmpty() ? QString() : m_shelf.names().front());
+    measureIfNeeded();
+    Q_EMIT knowledgeChanged();
+}
+
+std::int64_t Session::startSearch(const SearchSpec& request, bool resume) {
+    m_searchJob = m_engine.startSearch(request, resume);
+    return m_searchJob;
+}
+
+std::int64_t Session::resumeSearch(std::int64_t search, int more) {
+    for (const SearchHistory& history : m_values->searches)
+        if (history.record.id == search) {
+            try {
+                SearchSpec spec = requestOf(history.record.definition);
+                spec.budget += more;
+                return startSearch(spec, true);
+            } catch (const Error& e) {
+                Q_EMIT problem(QString::fromUtf8(e.what()));
+            }
+        }
+    return 0;
+}
+
+std::int64_t Session::startDistill(const DistillPlan& plan) {
+    DistillPlan whole = plan;
+    if (whole.images.empty())
+        whole.images = m_values->trainingImages;
+    const std::int64_t job = m_engine.startDistill(whole);
+    m_distilling[job] = whole.edges;
+    for (const PlacedEdge& placed : whole.edges) {
+        const auto known = std::find_if(m_values->choices.begin(), m_values->choices.end(),
+                                        [&](const EdgeChoice& c) { return c.placed == placed; });
+        EdgeChoice choice;
+        choice.placed = placed;
+        choice.state = EdgeState::Waiting;
+        m_costs->fill(choice);
+        if (known == m_values->choices.end())
+            m_values->choices.push_back(choice);
+        else if (known->state != EdgeState::Ready)
+            *known = choice;
+    }
+    Q_EMIT choicesChanged();
+    return job;
+}
+
+void Session::setTraining(std::int64_t job, const DistillStep& step) {
+    const auto edges = m_distilling.find(job);
+    if (!isOpen() || edges == m_distilling.end())
+        return;
+    const double share = step.iterations > 0 ? double(step.iteration) / double(step.iterations) : 0;
+    const int percent = static_cast<int>(100 * (step.output ? 0.5 + share / 2 : share / 2));
+    bool changed = false;
+    for (EdgeChoice& choice : m_values->choices) {
+        const bool mine = std::find(edges->second.begin(), edges->second.end(), choice.placed) != edges->second.end();
+        if (!mine || choice.state == EdgeState::Ready || choice.percent == percent)
+            continue;
+        choice.state = EdgeState::Training;
+        choice.percent = percent;
+        changed = true;
+    }
+    if (changed)
+        Q_EMIT choicesChanged();
+}
+
+void Session::followJob(const JobInfo& info) {
+    m_jobs[info.id] = info;
+    if (info.state == JobState::Failed) {
+        Q_EMIT problem(
+            tr("%1 stopped: %2").arg(QString::fromStdString(info.title), QString::fromStdString(info.message)));
+        if (const auto edges = m_distilling.find(info.id); edges != m_distilling.end() && isOpen())
+            for (EdgeChoice& choice : m_values->choices)
+                if (choice.state == EdgeState::Training || choice.state == EdgeState::Waiting) {
+                    choice.state = EdgeState::Failed;
+                    choice.message = QString::fromStdString(info.message);
+                }
+    }
+    if (info.id == m_searchJob && info.isOver())
+        m_runningSearch = 0;
+    Q_EMIT jobsChanged();
+}
+
+} // namespace kintsugi

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "common/selection.h"
+#include "engine_bridge.h"
+#include "image_shelf.h"
+#include "project_values.h"
+
+#include <QObject>
+#include <QString>
+#include <map>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace kintsugi {
+
+/// What is known of an architecture's quality at a moment.
+struct Knowledge {
+    TrialRow row;            ///< its costs always
+    bool isMeasured = false; ///< whether psnr and what follows from it are known
+    QString pending;         ///< why they are not, or not yet
+};
+
+/// An open project: its values, the selection on it, its engine and its jobs. Everything on the interface thread; slow
+/// things are done elsewhere and come back as signals.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(QObject* parent = nullptr);
+    ~Session() override;
+
+    /// Opens a project in the background; what was open goes first. @p validation: photographs to measure on, which
+    /// the project then remembers; empty: those that it remembers.
+    void open(const QString& path, const QStringList& validation = {});
+    void close();
+
+    bool isOpen() const { return m_values != nullptr; }
+    bool isOpening() const { return m_opening; }
+    /// Of the project that is open.
+    const ProjectValues& values() const { return *m_values; }
+    QString path() const { return m_path; }
+    QString name() const;
+    Task task() const;
+    bool isReadOnly() const { return !m_values->readOnlyReason.empty(); }
+
+    Selection& selection() { return m_selection; }
+    EngineBridge& engine() { return m_engine; }
+    ImageShelf& shelf() { return m_shelf; }
+
+    Knowledge knowledge(const Architecture& architecture) const;
+    const TrialRow* trial(std::int64_t number) const;
+    /// As few of the teacher's blocks as the finished surrogates allow.
+    Architecture allSurrogate() const;
+    std::optional<Architecture> knee() const { return m_values->knee; }
+
+    /// Photographs to measure on, or to distil from; kept in the project.
+    void setImages(ImageRole role, const QStringList& paths);
+
+    std::int64_t startSearch(const SearchSpec& request, bool resume);
+    /// Goes on with a stored search, by @p more trials than it was begun with.
+    std::int64_t resumeSearch(std::int64_t search, int more = 0);
+    /// Of the search that runs or waits; 0: none.
+    std::int64_t searchJob() const { return m_searchJob; }
+    std::int64_t runningSearch() const { return m_runningSearch; }
+    std::int64_t startDistill(const DistillPlan& plan);
+    void pauseJob(std::int64_t job) { m_engine.jobs().pause(job); }
+    void resumeJob(std::int64_t job) { m_engine.jobs().resume(job); }
+    void cancelJob(std::int64_t job) { m_engine.jobs().cancel(job); }
+    const std::map<std::int64_t, JobInfo>& jobs() const { return m_jobs; }
+
+Q_SIGNALS:
+    void opening(const QString& path);
+    void opened();
+    void closed();
+    void failed(const QString& sentence); ///< opening it
+    void engineReady();
+    void problem(const QString& sentence); ///< anything else; one sentence
+    /// What is known of A or B is more than before.
+    void knowledgeChanged();
+    void trialsChanged(); ///< all of them
+    void trialAdded(const kintsugi::TrialRow& row);
+    void choicesChanged();
+    void searchesChanged();
+    void searchProgress(const kintsugi::SearchStep& step);
+    void jobsChanged();
+    void shelfChanged();
+
+private:
+    void take(std::uint64_t generation, std::shared_ptr<ProjectStore> store, std::shared_ptr<ProjectValues> values,
+              ImageShelf shelf);
+    void openEngine();
+    void reload();
+    void takeReloaded(std::uint64_t generation, ProjectValues values);
+    void index();
+    void measureIfNeeded();
+    void addEvaluation(const EvaluationRecord& record, const SearchStep* step);
+    void followJob(const JobInfo& info);
+    void setTraining(std::int64_t job, const DistillStep& step);
+
+    Selection m_selection;
+    EngineBridge m_engine;
+    QString m_path;
+    bool m_opening = false;
+    std::uint64_t m_generation = 0;
+    std::shared_ptr<ProjectStore> m_store;
+    std::shared_ptr<ProjectValues> m_values;
+    std::unique_ptr<RowCosts> m_costs;
+    std::map<Architecture, std::size_t> m_index; ///< into the trials
+    std::vector<double> m_teacherPsnrs;
+    ImageShelf m_shelf;
+    std::map<std::int64_t, JobInfo> m_jobs;
+    std::map<std::int64_t, std::vector<PlacedEdge>> m_distilling;
+    std::int64_t m_searchJob = 0, m_runningSearch = 0;
+    std::uint64_t m_measureA = 0;
+    QString m_measureProblem;
+    std::jthread m_opener, m_reloader;
+    bool m_reloadAgain = false, m_reloading = false;
+};
+
+} // namespace kintsugi

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QWidget>
+
+class QAction;
+
+namespace kintsugi {
+
+/// A panel at the side of a workspace.
+struct WorkspacePanel {
+    QString id; ///< unique over all workspaces; layouts are kept by it
+    QString title;
+    QWidget* widget = nullptr;
+    Qt::DockWidgetArea area = Qt::LeftDockWidgetArea;
+    int size = 280; ///< width at the sides, height at the bottom, at first
+};
+
+/// One of the window's four views of the project. Owns nothing: its widgets get the window as parent.
+class Workspace : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual QString id() const = 0;
+    virtual QString title() const = 0;
+    virtual QWidget* center() const = 0;
+    virtual QList<WorkspacePanel> panels() const = 0;
+    virtual QList<QAction*> commands() const = 0;
+    /// One line for those who are new here.
+    virtual QString hint() const = 0;
+    virtual void setActive(bool active) { Q_UNUSED(active) }
+
+Q_SIGNALS:
+    void showWorkspace(const QString& id);
+    void message(const QString& text); ///< for the status bar
+    void problem(const QString& sentence);
+};
+
+} // namespace kintsugi

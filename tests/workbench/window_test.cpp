@@ -1,0 +1,218 @@
+#include "common/selection_strip.h"
+#include "common/theme.h"
+#include "engine_bridge.h"
+#include "grid/unet_panel.h"
+#include "main_window.h"
+#include "preview_controller.h"
+#include "settings.h"
+#include "support.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QMenu>
+#include <QStandardPaths>
+
+using namespace kintsugi;
+using namespace kintsugi::test;
+
+/// The window with a real project and the real engine, driven by clicks and keys.
+class WindowTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    fs::path m_root;
+    QString m_images, m_project;
+
+    QString freshProject(const char* name) const {
+        const QString project = text(m_root / name);
+        const Result made = cli({"copy", m_project, project});
+        return made.code == 0 ? project : QString();
+    }
+    static std::unique_ptr<MainWindow> open(const QString& project, const QString& images) {
+        auto window = std::make_unique<MainWindow>();
+        window->resize(1400, 900);
+        window->show();
+        window->openProject(project, {images});
+        return window;
+    }
+    /// PSNR of a path in a fresh copy of the project, as the command line measures it by a search of its own.
+    double psnrByCli(const std::string& architecture) const {
+        const QString project = freshProject("by-cli.kintsugi");
+        const Result searched = cli({"search", project, "--images", m_images, "--method", "exact", "--budget", "30",
+                                     "--kinds", "skip", "--space", "blocks"});
+        if (searched.code != 0)
+            return 0;
+        const Result listed = cli({"front", project, "--all", "--json"});
+        for (const QJsonValue& row : listed.json()["trials"].toArray())
+            if (row["arch"].toString().toStdString() == architecture)
+                return row["psnr"].toDouble();
+        return 0;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName("Kintsugi-test");
+        QCoreApplication::setApplicationName("window-test");
+        QSettings().clear();
+        applyTheme(*qApp, ThemeChoice::Light);
+        m_root = m_folder.path().toStdString();
+        m_images = writePictures(m_root);
+        m_project = text(m_root / "tiny.kintsugi");
+        const Result trained = cli({"train", m_project, "--images", m_images, "--config", writeConfig(m_root), "--task",
+                                    "denoise-color-25", "--iterations", "4", "--patch", "32", "--batch", "2"});
+        QVERIFY2(trained.code == 0, trained.err);
+    }
+
+    void cleanup() { QSettings().clear(); }
+
+    void aToggleByMouseMeasuresWhatTheCommandLineMeasures() {
+        const auto window = open(freshProject("mouse.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        auto* panel = window->findChild<UnetPanel*>();
+        QVERIFY(panel && panel->isVisible());
+        // The engine is there, the teacher measured.
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+
+        // The fan of dec2 has a lane that skips its block: select the block, put the lane on the path.
+        UnetView& view = panel->view();
+        const PlacedEdge block{{StageId::dec2, 0, 1}, {}};
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.cellRect(block).center());
+        QCOMPARE(session.selection().span(), std::optional<Span>(block.span));
+        session.selection().edit(block.span, {BlockKind::Skip, 0, 1});
+        const Architecture edited = session.selection().a();
+        QVERIFY(edited != allTeacher(session.values().stages));
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(edited).isMeasured, 60000);
+        const double psnr = session.knowledge(edited).row.psnr;
+        QCOMPARE(psnr, psnrByCli(edited.text()));
+
+        // A second measuring would find it in the store under the same number.
+        const std::int64_t number = session.knowledge(edited).row.number;
+        QVERIFY(number > 0);
+        QTest::keySequence(window.get(), QKeySequence(Qt::CTRL | Qt::Key_Z));
+        QCOMPARE(session.selection().a(), allTeacher(session.values().stages));
+        QTest::keySequence(window.get(), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+        QCOMPARE(session.selection().a(), edited);
+        QCOMPARE(session.knowledge(edited).row.number, number);
+    }
+
+    void thePreviewFollowsEveryEdit() {
+        const auto window = open(freshProject("preview.kintsugi"), m_images);
+        Session& session = window->session();
+        int updates = 0;
+        connect(&window->preview(), &PreviewController::updated, this, [&] { ++updates; });
+        QTRY_VERIFY_WITH_TIMEOUT(updates > 0, 60000);
+        const auto psnrOf = [&](Slot slot) { return window->preview().images().content(slot).psnr; };
+        QTRY_VERIFY(psnrOf(Slot::A) && psnrOf(Slot::B));
+        QCOMPARE(*psnrOf(Slot::A), *psnrOf(Slot::B)); // both are the teacher
+        const int before = updates;
+        session.selection().edit({StageId::refine, 0, 1}, {BlockKind::Skip, 0, 1});
+        QTRY_VERIFY_WITH_TIMEOUT(updates > before, 30000);
+        QTRY_VERIFY(*psnrOf(Slot::A) != *psnrOf(Slot::B));
+    }
+
+    void aSearchRunsPausesAndGoesOn() {
+        const auto window = open(freshProject("search.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        SearchSpec spec;
+        spec.method = "random";
+        spec.spans = "blocks";
+        spec.kinds = {BlockKind::Skip};
+        spec.budget = 60;
+        int trials = 0;
+        connect(&session, &Session::searchProgress, this, [&](const SearchStep& step) { trials = step.evaluations; });
+        const std::int64_t job = session.startSearch(spec, false);
+        QTRY_VERIFY_WITH_TIMEOUT(trials > 3, 60000);
+        session.pauseJob(job);
+        QTRY_COMPARE_WITH_TIMEOUT(session.jobs().at(job).state, JobState::Paused, 30000);
+        const int reached = trials;
+        QVERIFY(reached < 60);
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches.size(), std::size_t(1), 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].record.state, SearchState::Paused, 10000);
+        session.resumeJob(job);
+        QTRY_COMPARE_WITH_TIMEOUT(session.jobs().at(job).state, JobState::Finished, 120000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].hypervolume.size(), std::size_t(60), 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].record.state, SearchState::Finished, 10000);
+    }
+
+    void surrogatesAreDistilledAndThenUsed() {
+        const auto window = open(freshProject("distil.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        session.setImages(ImageRole::Training, {m_images});
+        DistillPlan plan;
+        const PlacedEdge placed{{StageId::enc1, 0, 1}, {BlockKind::Lite, 1, 1}};
+        plan.edges = {placed};
+        plan.featureIterations = 4;
+        plan.outputIterations = 2;
+        plan.patch = 16;
+        plan.batch = 2;
+        const std::int64_t job = session.startDistill(plan);
+        const auto stateOf = [&] {
+            for (const EdgeChoice& choice : session.values().choices)
+                if (choice.placed == placed)
+                    return choice.state;
+            return EdgeState::Missing;
+        };
+        QCOMPARE(stateOf(), EdgeState::Waiting);
+        QTRY_COMPARE_WITH_TIMEOUT(session.jobs().at(job).state, JobState::Finished, 120000);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(), EdgeState::Ready, 10000);
+        session.selection().edit(placed.span, placed.edge);
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+    }
+
+    void badProjectsAreRefusedWithASentenceAndARemedy() {
+        const auto window = open(text(m_root / "nothing.kintsugi"), m_images);
+        QString said;
+        connect(&window->session(), &Session::failed, this, [&](const QString& sentence) { said = sentence; });
+        QTRY_VERIFY_WITH_TIMEOUT(!said.isEmpty(), 10000);
+        QVERIFY2(said.contains("nothing.kintsugi"), qPrintable(said));
+        QVERIFY(!window->session().isOpen());
+        // It still opens a good one.
+        window->openProject(freshProject("good.kintsugi"), {m_images});
+        QTRY_VERIFY_WITH_TIMEOUT(window->session().isOpen(), 30000);
+    }
+
+    void garbageLayoutsGiveTheDefault() {
+        for (const QString& id : {QStringLiteral("assemble"), QStringLiteral("search")})
+            Settings().setLayout(id, "garbage");
+        MainWindow window;
+        window.resize(1500, 900);
+        window.show();
+        for (const QString& id : window.workspaces()) {
+            window.showWorkspace(id);
+            QCOMPARE(window.workspace(), id);
+        }
+        window.showWorkspace("assemble");
+        const auto docks = window.findChildren<QDockWidget*>();
+        const auto shown =
+            std::count_if(docks.begin(), docks.end(), [](QDockWidget* dock) { return dock->isVisible(); });
+        QCOMPARE(shown, 3);
+        for (QDockWidget* dock : docks)
+            QCOMPARE(dock->isVisible(), dock->objectName().startsWith("assemble."));
+    }
+
+    void closingPanelsIsRememberedUntilTheDefaultIsRestored() {
+        {
+            MainWindow window;
+            window.resize(1500, 900);
+            window.show();
+            window.showWorkspace("assemble");
+            window.findChild<QDockWidget*>("assemble.summary")->close();
+            window.close();
+        }
+        MainWindow window;
+        window.resize(1500, 900);
+        window.show();
+        QVERIFY(!window.findChild<QDockWidget*>("assemble.summary")->isVisible());
+        for (QAction* action : window.commands())
+            if (action->text().contains("default layout"))
+                action->trigger();
+        QVERIFY(window.findChild<QDockWidget*>("assemble.summary")->isVisible());
+    }
+};
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
