@@ -38,8 +38,7 @@ void paintEdgeBody(QPainter& painter, const QRectF& area, BlockKind kind, EdgeSt
     painter.setRenderHint(QPainter::Antialiasing);
     const EdgeColors colors = edgeColors(kind, tokens);
     if (kind == BlockKind::Teacher) {
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        painter.fillRect(area, colors.fill);
+        painter.fillRect(area, colors.fill); // antialiased, so that the gaps show at every zoom
         return;
     }
     const bool ready = state == EdgeState::Ready;
@@ -93,8 +92,11 @@ void CellItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     } else {
         drawLine(*painter, inner, Qt::AlignLeft | Qt::AlignVCenter, head, m_style.bold, color);
         inner.setLeft(inner.left() + QFontMetricsF(m_style.bold).horizontalAdvance(head) + 4);
+        // Where the whole name does not fit, the stage's title above says the rest.
+        const bool fits = QFontMetricsF(m_style.text).horizontalAdvance(name) <= inner.width();
         if (inner.width() > 6)
-            drawLine(*painter, inner, Qt::AlignRight | Qt::AlignVCenter, name, m_style.text, color);
+            drawLine(*painter, inner, Qt::AlignRight | Qt::AlignVCenter,
+                     fits ? name : name.section(QLatin1Char('.'), -1), m_style.text, color);
     }
     if (differs) {
         QPen pen(m_style.tokens.ink, 1.4);

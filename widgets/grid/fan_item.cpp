@@ -134,17 +134,11 @@ void FanItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*
     painter->setPen(Qt::NoPen);
     painter->setBrush(tokens.panel);
     painter->drawRoundedRect(m_fan.panel, metric::radius, metric::radius);
-    const bool bottom = GridLayout::side(m_fan.stage) == GridLayout::Side::Bottom;
     QFont head = m_style.small;
     head.setBold(true);
     QFont kindFont = m_style.small;
     kindFont.setPixelSize(10);
     for (const Fan::Lane& lane : m_fan.lanes) {
-        if (bottom) {
-            const QString text = lane.kind.isEmpty() ? lane.covers : lane.covers + QLatin1Char(' ') + lane.kind;
-            drawLine(*painter, lane.header, Qt::AlignRight | Qt::AlignVCenter, text, m_style.small, tokens.second);
-            continue;
-        }
         QRectF line = lane.header;
         line.setHeight(lane.kind.isEmpty() ? line.height() : line.height() / 2);
         drawLine(*painter, line, Qt::AlignHCenter | Qt::AlignVCenter, lane.covers, head, tokens.second);

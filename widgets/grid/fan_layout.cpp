@@ -112,8 +112,7 @@ Fan fanOf(StageId stage, const GridLayout& layout, const ChoiceTable& table, con
         const QRectF whole = place(used, needed - gap);
         Fan::Lane lane{coversText(group.edge), namesKinds ? shortKind(group.edge.kind) : QString(), {}};
         lane.header = side == GridLayout::Side::Bottom
-                          ? QRectF(area.left() - GridLayout::bottleneckInset - 34, whole.top(),
-                                   GridLayout::bottleneckInset + 28, whole.height())
+                          ? QRectF(layout.leftRight + 2, whole.top(), GridLayout::bottleneckInset - 6, whole.height())
                           : QRectF(whole.left() - 4, area.top() - 3 - head, whole.width() + 8, head);
         fan.lanes.push_back(lane);
         double from = used;
@@ -138,7 +137,8 @@ Fan fanOf(StageId stage, const GridLayout& layout, const ChoiceTable& table, con
         fan.panel |= cell.rect;
     for (const Fan::Lane& lane : fan.lanes)
         fan.panel |= lane.header;
-    fan.panel.adjust(-padding, side == GridLayout::Side::Bottom ? -padding : -2, padding, padding);
+    const bool bottom = side == GridLayout::Side::Bottom;
+    fan.panel.adjust(bottom ? 0 : -padding, bottom ? -padding : -2, padding, padding);
     const double left = layout.leftRight + 8, right = layout.rightLeft - 8;
     switch (side) {
     case GridLayout::Side::Left:

@@ -149,14 +149,19 @@ void FrameItem::paintRuler(QPainter& painter) const {
         const double x = area.left() + area.width() * double(i) / 2;
         painter.setPen(QPen(tokens.strongLine, 1));
         painter.drawLine(QPointF(x, base - 3), QPointF(x, base));
-        QString text = values[i] == 0 ? QStringLiteral("0") : overlayText(m_content.overlay, values[i]);
+        const bool tiny = values[i] > 0 && values[i] < 0.01;
+        QString text = values[i] == 0 ? QStringLiteral("0")
+                       : tiny         ? numberText(values[i], std::min(6, int(std::ceil(-std::log10(values[i])))))
+                                      : overlayText(m_content.overlay, values[i]);
         const bool last = i + 1 == values.size();
         if (logarithmic && i == 1)
-            text = FrameTexts::tr("log");
+            continue;
         if (last && !overlayUnit(m_content.overlay).isEmpty())
             text += QLatin1Char(' ') + overlayUnit(m_content.overlay);
-        const QRectF place = last ? QRectF(x - 22, area.top(), 80, 14) : QRectF(x - 24, area.top(), 48, 14);
-        drawLine(painter, place, (last ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignVCenter, text, m_style.small,
+        if (last && logarithmic)
+            text = FrameTexts::tr("%1, log").arg(text);
+        const QRectF place(i == 0 ? x : last ? x - 22 : x - 24, area.top(), last ? 80 : 48, 14);
+        drawLine(painter, place, (i == 1 ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter, text, m_style.small,
                  tokens.second);
     }
 }

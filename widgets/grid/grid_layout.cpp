@@ -60,8 +60,8 @@ GridLayout::GridLayout(const Stages& stages) : m_stages(stages) {
     restored = {adder.x() - 42, boxHeight + 12, 84, boxHeight};
     ruler = {rightLeft + cellWidth + barGap, 0, barLength, boxHeight};
     const double right = rightLeft + cellWidth + barGap + barLength + 52;
-    bounds = QRectF(-legendWidth - 8, -10, right + legendWidth + 16,
-                    m_areas[at(StageId::bottleneck)].bottom() + bottleneckBar + 34);
+    bounds = QRectF(-legendWidth - 8, -8, right + legendWidth + 16,
+                    m_areas[at(StageId::bottleneck)].bottom() + bottleneckBar + 16);
 }
 
 QRectF GridLayout::cell(const Span& span) const {
@@ -108,7 +108,7 @@ std::optional<BlockPlace> GridLayout::blockAt(const QPointF& point) const {
 QRectF GridLayout::title(StageId stage) const {
     const QRectF& area = m_areas[at(stage)];
     if (side(stage) == Side::Bottom)
-        return {area.left() - 12 - 240, area.bottom() + 10, 240, titleHeight};
+        return {area.left() - 12 - 240, area.bottom() + 8, 240, titleHeight};
     return {area.left(), area.top() - titleHeight, cellWidth + 30, titleHeight};
 }
 
@@ -122,7 +122,7 @@ QRectF GridLayout::total(StageId stage) const {
     case Side::Bottom:
         break;
     }
-    return {area.right() + 12, area.bottom() + 10, barLength, titleHeight};
+    return {area.right() + 12, area.bottom() + 8, barLength, titleHeight};
 }
 
 QLineF GridLayout::skip(int level) const {

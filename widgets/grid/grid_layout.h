@@ -23,8 +23,8 @@ class GridLayout {
 public:
     enum class Side { Left, Right, Bottom };
 
-    static constexpr double cellWidth = 120, middleWidth = 440, titleHeight = 18, barLength = 108, barGap = 8;
-    static constexpr double bottleneckHeight = 24, bottleneckBar = 28, bottleneckInset = 40;
+    static constexpr double cellWidth = 126, middleWidth = 432, titleHeight = 17, barLength = 108, barGap = 8;
+    static constexpr double bottleneckHeight = 24, bottleneckBar = 22, bottleneckInset = 40;
     static constexpr double legendWidth = 160, legendRow = 19;
 
     GridLayout() = default;

@@ -95,6 +95,8 @@ OverlayValue overlayValue(Overlay overlay, const PlacedEdge& placed, const Choic
         return {best ? valueOf(overlay, *best) : std::nullopt, true};
     }
     const EdgeChoice* choice = table.find(placed);
+    if (!choice && placed.edge.kind == BlockKind::Skip && overlayAdds(overlay))
+        return {0.0, false}; // runs nothing
     return {choice ? valueOf(overlay, *choice) : std::nullopt, false};
 }
 

@@ -10,7 +10,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -90,18 +89,22 @@ QToolBar* UnetPanel::makeTools() {
     menu->addActions({actions.allTransformer, actions.allSurrogate, actions.knee});
     presets->setMenu(menu);
     tools->addWidget(presets);
-    QAction* undo = m_selection.undoStack().createUndoAction(tools, tr("Undo"));
-    undo->setIcon(style()->standardIcon(QStyle::SP_ArrowBack));
-    undo->setObjectName(QStringLiteral("grid.undo"));
-    QAction* redo = m_selection.undoStack().createRedoAction(tools, tr("Redo"));
-    redo->setIcon(style()->standardIcon(QStyle::SP_ArrowForward));
-    redo->setObjectName(QStringLiteral("grid.redo"));
-    for (QAction* action : {undo, redo}) {
-        tools->addAction(action);
-        auto* button = qobject_cast<QToolButton*>(tools->widgetForAction(action));
-        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-        button->setAccessibleName(action == undo ? tr("Undo") : tr("Redo"));
-    }
+    QUndoStack& history = m_selection.undoStack();
+    const auto step = [&](const QString& text, void (QUndoStack::*act)(), bool can, void (QUndoStack::*changed)(bool)) {
+        auto* made = new QToolButton;
+        made->setText(text);
+        made->setEnabled(can);
+        connect(made, &QToolButton::clicked, &history, act);
+        connect(&history, changed, made, &QToolButton::setEnabled);
+        tools->addWidget(made);
+        return made;
+    };
+    QToolButton* undo = step(tr("Undo"), &QUndoStack::undo, history.canUndo(), &QUndoStack::canUndoChanged);
+    undo->setObjectName(QStringLiteral("undo"));
+    QToolButton* redo = step(tr("Redo"), &QUndoStack::redo, history.canRedo(), &QUndoStack::canRedoChanged);
+    redo->setObjectName(QStringLiteral("redo"));
+    connect(&history, &QUndoStack::undoTextChanged, undo, &QWidget::setToolTip);
+    connect(&history, &QUndoStack::redoTextChanged, redo, &QWidget::setToolTip);
     tools->addSeparator();
     auto* outline = new QCheckBox(actions.outline->text());
     outline->setToolTip(actions.outline->toolTip());
