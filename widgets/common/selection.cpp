@@ -22,7 +22,10 @@ public:
             return false;
         m_after = next->m_after;
         setText(next->text());
-        setObsolete(m_after.architecture == m_before.architecture);
+        if (m_after.architecture == m_before.architecture) {
+            setObsolete(true);
+            m_selection.setA(m_before); // not edited any more
+        }
         return true;
     }
 
@@ -31,6 +34,27 @@ private:
     Selection::StateA m_before, m_after;
     std::optional<Span> m_span;
     int m_gesture;
+};
+
+/// Both at once, so that undoing a swap brings B back, too.
+class SwapAB : public QUndoCommand {
+public:
+    explicit SwapAB(Selection& selection)
+        : QUndoCommand(Selection::tr("Swap A and B")), m_selection(selection),
+          m_a{selection.m_a, selection.m_trial, selection.m_edited}, m_b{selection.m_b, selection.m_trialB, false} {}
+
+    void undo() override {
+        m_selection.setB(m_b.architecture, m_b.trial);
+        m_selection.setA(m_a);
+    }
+    void redo() override {
+        m_selection.setB(m_a.architecture, m_a.edited ? 0 : m_a.trial);
+        m_selection.setA(m_b);
+    }
+
+private:
+    Selection& m_selection;
+    Selection::StateA m_a, m_b;
 };
 
 Selection::Selection(QObject* parent) : QObject(parent) {}
@@ -99,10 +123,7 @@ void Selection::setB(const Architecture& architecture, std::int64_t trial) {
 }
 
 void Selection::swap() {
-    const Architecture formerB = m_b;
-    const std::int64_t formerTrialB = m_trialB;
-    setB(m_a, m_edited ? 0 : m_trial);
-    push({formerB, formerTrialB, false}, tr("Swap A and B"), std::nullopt, 0);
+    m_undo.push(new SwapAB(*this));
 }
 
 void Selection::setSpan(const std::optional<Span>& span) {

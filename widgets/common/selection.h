@@ -68,6 +68,7 @@ Q_SIGNALS:
 
 private:
     friend class ChangeA;
+    friend class SwapAB;
     struct StateA {
         Architecture architecture;
         std::int64_t trial = 0;

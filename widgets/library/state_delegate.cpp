@@ -1,0 +1,33 @@
+#include "library/state_delegate.h"
+
+#include "common/theme.h"
+#include "library/surrogate_model.h"
+
+#include <QApplication>
+
+namespace kintsugi {
+
+void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const QVariant chip = index.data(SurrogateModel::ChipRole);
+    if (!chip.isValid()) {
+        QStyleOptionViewItem right = option;
+        right.displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
+        FailedRowDelegate::paint(painter, right, index);
+        return;
+    }
+    QStyleOptionViewItem background = option;
+    initStyleOption(&background, index);
+    background.text.clear();
+    const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
+    paintChip(*painter, option.rect.adjusted(2, 0, -2, 0), chip.value<Chip>(), tokensOf(option.palette), option.font);
+}
+
+QSize StateDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const QVariant chip = index.data(SurrogateModel::ChipRole);
+    const int width = chip.isValid() ? chipSize(chip.value<Chip>(), option.font).width() + 6
+                                     : FailedRowDelegate::sizeHint(option, index).width();
+    return {width, metric::row};
+}
+
+} // namespace kintsugi
