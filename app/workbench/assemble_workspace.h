@@ -8,11 +8,13 @@
 
 namespace kintsugi {
 
-class LibraryView;
+class CurvePlot;
+class LibraryPanel;
 class PreviewController;
 class PreviewStrip;
 class Session;
 class SummaryPanel;
+class TeacherCard;
 class UnetPanel;
 
 /// The network as a grid, the library beside it, and what an edit does to picture and numbers.
@@ -41,12 +43,17 @@ private:
     void showChoices();
     void showSummary();
     void showPreview();
-    void distil(const std::vector<PlacedEdge>& edges, int iterations = 300, int outputIterations = 120);
+    void showCurve(const PlacedEdge& placed);
+    void showEffect(const Span& span);
+    void distil(const std::vector<PlacedEdge>& edges, int iterations = 300);
 
     Session& m_session;
     PreviewController& m_preview;
     UnetPanel* m_grid;
-    LibraryView* m_library;
+    TeacherCard* m_teacher;
+    LibraryPanel* m_library;
+    CurvePlot* m_curve;
+    QWidget* m_left;
     SummaryPanel* m_summary;
     PreviewStrip* m_strip;
 };

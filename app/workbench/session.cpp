@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QMetaObject>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace kintsugi {
 
@@ -251,6 +252,30 @@ const TrialRow* Session::trial(std::int64_t number) const {
     const auto found = std::find_if(m_values->trials.begin(), m_values->trials.end(),
                                     [&](const TrialRow& row) { return row.number == number; });
     return found == m_values->trials.end() ? nullptr : &*found;
+}
+
+LossCurve Session::curve(const PlacedEdge& placed) const {
+    LossCurve curve;
+    const auto record = m_store->surrogate(placed.span, placed.edge.kind, placed.edge.run);
+    if (!record)
+        return curve;
+    const auto points = nlohmann::json::parse(record->curveJson, nullptr, false);
+    if (!points.is_array())
+        return curve;
+    // Rows of iteration within the phase, phase, loss.
+    double before = 0;
+    for (const auto& point : points) {
+        if (!point.is_array() || point.size() != 3)
+            return curve;
+        const bool output = point[1].get<int>() != 0;
+        if (curve.phases.size() < (output ? 2u : 1u)) {
+            before = curve.steps;
+            curve.phases.push_back({output ? tr("output") : tr("features"), {}, {}});
+        }
+        curve.steps = before + point[0].get<double>();
+        curve.phases.back().train.push_back({curve.steps, point[2].get<double>()});
+    }
+    return curve;
 }
 
 Architecture Session::allSurrogate() const {

@@ -3,6 +3,7 @@
 #include "common/selection.h"
 #include "engine_bridge.h"
 #include "image_shelf.h"
+#include "plots/curve_plot.h"
 #include "project_values.h"
 
 #include <QObject>
@@ -51,6 +52,8 @@ public:
 
     Knowledge knowledge(const Architecture& architecture) const;
     const TrialRow* trial(std::int64_t number) const;
+    /// Of a surrogate; without phases when none is stored.
+    LossCurve curve(const PlacedEdge& placed) const;
     /// As few of the teacher's blocks as the finished surrogates allow.
     Architecture allSurrogate() const;
     std::optional<Architecture> knee() const { return m_values->knee; }

@@ -1,0 +1,249 @@
+#include "assemble_workspace.h"
+
+#include "architecture_caption.h"
+#include "common/theme.h"
+#include "common/wording.h"
+#include "compare/preview_strip.h"
+#include "grid/summary_panel.h"
+#include "grid/unet_panel.h"
+#include "library/library_panel.h"
+#include "plots/curve_plot.h"
+#include "preview_controller.h"
+#include "search/front.h"
+#include "session.h"
+#include "teacher_card.h"
+
+#include <QFrame>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace kintsugi {
+
+namespace {
+
+/// The measured architectures that no other one beats in loss and transformer count.
+std::vector<const TrialRow*> frontOf(const ProjectValues& values) {
+    std::vector<Objectives> points;
+    for (const TrialRow& row : values.trials)
+        points.push_back({row.loss, static_cast<double>(row.transformers)});
+    std::vector<const TrialRow*> front;
+    for (const std::size_t i : paretoFront(points))
+        front.push_back(&values.trials[i]);
+    return front;
+}
+
+NetworkFigures figuresOf(const Knowledge& known) {
+    NetworkFigures figures;
+    if (known.isMeasured) {
+        figures.psnr = known.row.psnr;
+        figures.ssim = known.row.ssim;
+    } else {
+        figures.psnrStale = figures.ssimStale = known.pending;
+    }
+    figures.transformers = known.row.transformers;
+    figures.surrogateBlocks = known.row.surrogateBlocks;
+    figures.mparameters = known.row.mparameters;
+    figures.gmacs = known.row.gmacs;
+    figures.predictedMs = known.row.predictedMs;
+    figures.measuredMs = known.row.measuredMs;
+    return figures;
+}
+
+} // namespace
+
+AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& preview, QWidget* parent)
+    : Workspace(parent), m_session(session), m_preview(preview), m_grid(new UnetPanel(session.selection(), parent)),
+      m_teacher(new TeacherCard), m_library(new LibraryPanel(session.selection())), m_curve(new CurvePlot),
+      m_left(new QWidget(parent)), m_summary(new SummaryPanel(session.selection(), parent)),
+      m_strip(new PreviewStrip(preview.images(), parent)) {
+    auto* left = new QVBoxLayout(m_left);
+    left->setContentsMargins(0, 0, 0, 0);
+    left->setSpacing(0);
+    left->addWidget(m_teacher);
+    left->addWidget(m_library, 1);
+    left->addWidget(m_curve);
+    m_curve->setFixedHeight(150);
+    m_curve->hide();
+
+    connect(&session, &Session::opened, this, &AssembleWorkspace::showProject);
+    connect(&session, &Session::closed, this, [this] {
+        m_teacher->clear();
+        m_library->setChoices({});
+        m_curve->hide();
+    });
+    connect(&session, &Session::choicesChanged, this, &AssembleWorkspace::showChoices);
+    connect(&session, &Session::knowledgeChanged, this, &AssembleWorkspace::showSummary);
+    Selection& selection = session.selection();
+    connect(&selection, &Selection::aChanged, this, &AssembleWorkspace::showSummary);
+    connect(&selection, &Selection::bChanged, this, &AssembleWorkspace::showSummary);
+    connect(&selection, &Selection::spanChanged, this, &AssembleWorkspace::showSummary);
+    connect(&selection, &Selection::imageChanged, this, &AssembleWorkspace::showPreview);
+    connect(&preview, &PreviewController::updated, this, &AssembleWorkspace::showPreview);
+
+    UnetView& view = m_grid->view();
+    connect(&view, &UnetView::distilRequested, this,
+            [this](const std::vector<PlacedEdge>& edges) { distil(edges); });
+    connect(&view, &UnetView::messageRequested, this, &Workspace::message);
+    connect(&view, &UnetView::presetRequested, this, [this](ArchitecturePreset preset) {
+        if (!m_session.isOpen())
+            return;
+        Selection& selected = m_session.selection();
+        switch (preset) {
+        case ArchitecturePreset::AllTransformer:
+            selected.edit(allTeacher(m_session.values().stages), tr("Preset: all transformer"));
+            break;
+        case ArchitecturePreset::AllSurrogate:
+            selected.edit(m_session.allSurrogate(), tr("Preset: all surrogate"));
+            break;
+        case ArchitecturePreset::Knee:
+            if (m_session.values().knee)
+                selected.showTrial(m_session.values().kneeTrial, *m_session.values().knee);
+            else
+                Q_EMIT message(tr("No knee yet: run a search first"));
+            break;
+        }
+    });
+    connect(m_grid, &UnetPanel::openRequested, this, &AssembleWorkspace::openRequested);
+    connect(m_library, &LibraryPanel::distilRequested, this,
+            [this](const DistilRequest& request) { distil(request.edges, request.iterations); });
+    connect(m_library, &LibraryPanel::curveRequested, this, &AssembleWorkspace::showCurve);
+    connect(m_summary, &SummaryPanel::effectRequested, this, &AssembleWorkspace::showEffect);
+    connect(m_summary, &SummaryPanel::timingRequested, this,
+            [this] { Q_EMIT showWorkspace(QStringLiteral("device")); });
+    connect(m_strip, &PreviewStrip::inspectRequested, this, [this] { Q_EMIT showWorkspace(QStringLiteral("inspect")); });
+    connect(m_strip, &PreviewStrip::browseRequested, this, &AssembleWorkspace::browseRequested);
+    connect(m_strip, &PreviewStrip::stepRequested, this, [this](int step) {
+        const QStringList names = m_session.shelf().names();
+        const qsizetype at = names.indexOf(m_session.selection().image());
+        if (!names.isEmpty())
+            m_session.selection().setImage(names[(at + step + names.size()) % names.size()]);
+    });
+}
+
+QWidget* AssembleWorkspace::center() const {
+    return m_grid;
+}
+
+QList<WorkspacePanel> AssembleWorkspace::panels() const {
+    return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 300},
+            {QStringLiteral("assemble.preview"), tr("Preview"), m_strip, Qt::BottomDockWidgetArea, 200},
+            {QStringLiteral("assemble.summary"), tr("Summary"), m_summary, Qt::RightDockWidgetArea, 300}};
+}
+
+QList<QAction*> AssembleWorkspace::commands() const {
+    return m_grid->commands() + m_library->commands() + m_summary->commands() + m_strip->commands();
+}
+
+void AssembleWorkspace::showProject() {
+    NetworkLabels labels;
+    labels.globalResidual = !m_session.values().config.dualPixelTask;
+    m_grid->view().setNetwork(m_session.values().stages, labels);
+    m_grid->setDevices(m_session.values().hasLatency ? QStringList{tr("This computer, engine")} : QStringList());
+    // Without times there is no bar to draw; operations are always known.
+    m_grid->view().setOverlay(m_session.values().hasLatency ? Overlay::Milliseconds : Overlay::Operations);
+    showChoices();
+    showPreview();
+    m_grid->view().fitNetwork();
+}
+
+void AssembleWorkspace::showChoices() {
+    m_teacher->show(m_session.values());
+    m_grid->view().setChoices(m_session.values().choices);
+    std::vector<EdgeChoice> surrogates;
+    for (const EdgeChoice& choice : m_session.values().choices)
+        if (!choice.placed.edge.isTeacher() && choice.placed.edge.kind != BlockKind::Skip)
+            surrogates.push_back(choice);
+    m_library->setChoices(surrogates);
+    m_summary->setChoices(m_session.values().choices);
+    showSummary();
+}
+
+void AssembleWorkspace::showSummary() {
+    if (!m_session.isOpen())
+        return;
+    const Selection& selection = m_session.selection();
+    SummaryValues values;
+    values.a = figuresOf(m_session.knowledge(selection.a()));
+    values.b = figuresOf(m_session.knowledge(selection.b()));
+    const ProjectValues& project = m_session.values();
+    values.note = project.validationText.empty()
+                      ? tr("Operations and parameters at 256×256.")
+                      : tr("PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.")
+                            .arg(QString::fromStdString(project.validationText));
+    if (project.hasLatency)
+        values.note += QLatin1Char(' ') + tr("Predicted ms: this computer's engine, 1 thread, 256×256, sum of blocks.");
+    if (const auto& span = selection.span()) {
+        const auto front = frontOf(project);
+        for (int block = span->begin; block < span->end; ++block) {
+            BlockShare share;
+            share.block = {span->stage, block, block + 1};
+            share.of = static_cast<int>(front.size());
+            for (const TrialRow* row : front)
+                for (const PlacedEdge& placed : row->architecture.placedEdges(span->stage))
+                    if (placed.edge.isTeacher() && placed.span.begin == block)
+                        ++share.used;
+            values.frontShare.push_back(share);
+        }
+    }
+    m_summary->setValues(values);
+}
+
+void AssembleWorkspace::showPreview() {
+    const QString image = m_session.selection().image();
+    const QRect crop = m_preview.crop();
+    m_strip->setImageInfo(image,
+                          crop.isNull() ? tr("this computer")
+                                        : tr("%1×%2 crop at x %3, y %4, this computer")
+                                              .arg(crop.width())
+                                              .arg(crop.height())
+                                              .arg(crop.x())
+                                              .arg(crop.y()),
+                          m_preview.seconds());
+}
+
+void AssembleWorkspace::showCurve(const PlacedEdge& placed) {
+    const LossCurve curve = m_session.curve(placed);
+    if (curve.phases.empty()) {
+        Q_EMIT message(tr("%1 has no loss curve").arg(spanText(placed.span)));
+        return;
+    }
+    m_curve->show(curve);
+    m_curve->setVisible(true);
+}
+
+/// What the span's edges change in the picture: A against A with the teacher's blocks there, in Inspect.
+void AssembleWorkspace::showEffect(const Span& span) {
+    Selection& selection = m_session.selection();
+    Architecture without = selection.a();
+    for (int block = span.begin; block < span.end; ++block)
+        without = without.replaced({span.stage, block, block + 1}, {});
+    if (without == selection.a()) {
+        Q_EMIT message(tr("%1 is the teacher's already").arg(spanText(span)));
+        return;
+    }
+    selection.setB(without);
+    Q_EMIT showWorkspace(QStringLiteral("inspect"));
+}
+
+void AssembleWorkspace::distil(const std::vector<PlacedEdge>& edges, int iterations) {
+    if (!m_session.isOpen() || edges.empty())
+        return;
+    if (m_session.isReadOnly()) {
+        Q_EMIT problem(QString::fromStdString(m_session.values().readOnlyReason));
+        return;
+    }
+    if (m_session.values().trainingImages.empty()) {
+        Q_EMIT trainingImagesWanted();
+        if (m_session.values().trainingImages.empty())
+            return;
+    }
+    DistillPlan plan;
+    plan.edges = edges;
+    plan.featureIterations = iterations;
+    // The proportion that the second phase was tried with.
+    plan.outputIterations = std::max(1, iterations * 2 / 5);
+    m_session.startDistill(plan);
+    Q_EMIT message(tr("Distilling %n surrogate(s)", nullptr, static_cast<int>(edges.size())));
+}
+
+} // namespace kintsugi
