@@ -60,6 +60,8 @@ private:
 
 /// What moves without the trials: A, B, the point under the pointer, picked ones, limit, legend.
 class FrontMarksLayer : public QCPLayerable {
+    Q_OBJECT
+
 public:
     FrontMarksLayer(QCustomPlot* plot, const FrontView& view, const QString& layer);
 

@@ -7,6 +7,7 @@
 #include "trials/trial_model.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace kintsugi {
 
@@ -70,7 +71,7 @@ void FrontMarksLayer::draw(QCPPainter* painter) {
         painter->drawRect(*m_view.band);
         painter->setBrush(Qt::NoBrush);
     }
-    if (m_view.hasFocus) {
+    if (m_view.hasFocus && painter->modes() == QCPPainter::pmDefault) {
         painter->setPen(QPen(tokens.second, 1));
         painter->drawRect(mParentPlot->viewport().adjusted(1, 1, -2, -2));
     }
@@ -98,8 +99,8 @@ void FrontMarksLayer::drawLimit(QCPPainter& painter, const FrontMapping& map, co
     painter.drawLine(QPointF(x, map.area.top()), QPointF(x, map.area.bottom()));
     QFont font = mParentPlot->font();
     font.setPixelSize(12);
-    const QString name = FrontMarksLayer::tr("limit %1").arg(costText(*trials.limit(), trials.cost()));
-    const QString count = FrontMarksLayer::tr("%n trial(s) above it", nullptr, trials.aboveLimitCount());
+    const QString name = tr("limit %1").arg(costText(*trials.limit(), trials.cost()));
+    const QString count = tr("%n trial(s) above it", nullptr, trials.aboveLimitCount());
     const double width =
         std::max(QFontMetricsF(bold(font)).horizontalAdvance(name), QFontMetricsF(font).horizontalAdvance(count));
     const bool onLeft = x + 8 + width > map.area.right();
@@ -143,9 +144,9 @@ void FrontMarksLayer::drawA(QCPPainter& painter, const FrontMapping& map, const 
             bounds);
 
     const TrialRow& trial = trials.trial(*row);
-    QString name = trial.number > 0 ? FrontMarksLayer::tr("A %1").arg(trial.number) : FrontMarksLayer::tr("A");
+    QString name = trial.number > 0 ? tr("A %1").arg(trial.number) : tr("A");
     if (trials.standing(*row).knee)
-        name = FrontMarksLayer::tr("%1, knee").arg(name);
+        name = tr("%1, knee").arg(name);
     size = tag(name);
     QPointF corner(at->x() - 12 - size.width(), at->y() + 12);
     if (corner.x() < map.area.left())
@@ -168,9 +169,9 @@ void FrontMarksLayer::drawB(QCPPainter& painter, const FrontMapping& map, const 
     painter.drawRect(QRectF(*at - QPointF(6.5, 6.5), QSizeF(13, 13)));
 
     const TrialRow& trial = trials.trial(*row);
-    const QString name = trials.standing(*row).reference ? FrontMarksLayer::tr("B all transformer")
-                         : trial.number > 0              ? FrontMarksLayer::tr("B %1").arg(trial.number)
-                                                         : FrontMarksLayer::tr("B");
+    const QString name = trials.standing(*row).reference ? tr("B all transformer")
+                         : trial.number > 0              ? tr("B %1").arg(trial.number)
+                                                         : tr("B");
     const QFont font = bold(mParentPlot->font());
     const double width = QFontMetricsF(font).horizontalAdvance(name);
     const double rise = std::min(62.0, at->y() - map.area.top() - 20);

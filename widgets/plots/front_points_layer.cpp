@@ -71,7 +71,7 @@ void FrontPointsLayer::drawPoint(QCPPainter& painter, const QPointF& at, const L
         }
         on.drawPath(path);
     };
-    if (painter.modes().testFlag(QCPPainter::pmVectorized) || painter.modes().testFlag(QCPPainter::pmNoCaching)) {
+    if (painter.modes() != QCPPainter::pmDefault) { // into a file
         painter.save();
         painter.translate(at);
         draw(painter);
