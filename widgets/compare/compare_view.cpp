@@ -159,8 +159,7 @@ QComboBox* CompareView::slotBox(const QString& name, const QString& tip) {
     auto* box = new QComboBox;
     box->setAccessibleName(name);
     box->setToolTip(tip);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(10);
+    box->setFixedWidth(box->fontMetrics().averageCharWidth() * 15);
     for (const Slot slot : sides)
         box->addItem(slotText(slot), indexOf(slot));
     connect(box, &QComboBox::activated, this, [this] {
@@ -173,6 +172,7 @@ QComboBox* CompareView::slotBox(const QString& name, const QString& tip) {
 void CompareView::makeToolBar() {
     m_bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_bar->setMovable(false);
+    m_bar->layout()->setSpacing(1);
     m_bar->setWindowTitle(tr("Comparison"));
     m_bar->setFont(sizedFont(font(), 12));
     QList<QAction*> optional;
