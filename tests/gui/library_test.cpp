@@ -227,8 +227,8 @@ private Q_SLOTS:
         const std::vector<BlockKind> both{BlockKind::Lite, BlockKind::MambaIr};
         QCOMPARE(missingEdges(choices, stages, both, SpanSet::All).size(), std::size_t(3));
         QCOMPARE(missingEdges(choices, stages, {BlockKind::Lite}, SpanSet::All).size(), std::size_t(2));
-        QVERIFY(missingEdges(choices, stages, both, SpanSet::Stages) == std::vector{choices[2].placed});
-        QVERIFY(missingEdges(choices, stages, both, SpanSet::Blocks) == std::vector{choices[0].placed});
+        QVERIFY(missingEdges(choices, stages, both, SpanSet::WholeStages) == std::vector{choices[2].placed});
+        QVERIFY(missingEdges(choices, stages, both, SpanSet::SingleBlocks) == std::vector{choices[0].placed});
     }
 
     void theDialogAsksAndThePanelPassesItOn() {

@@ -41,8 +41,8 @@ DistilDialog::DistilDialog(const Stages& stages, const std::vector<EdgeChoice>& 
         m_spans[set] = radio;
     };
     addSpans(SpanSet::All, "spans.all", tr("All"));
-    addSpans(SpanSet::Stages, "spans.stages", tr("Whole stages"));
-    addSpans(SpanSet::Blocks, "spans.blocks", tr("Single blocks"));
+    addSpans(SpanSet::WholeStages, "spans.stages", tr("Whole stages"));
+    addSpans(SpanSet::SingleBlocks, "spans.blocks", tr("Single blocks"));
 
     m_iterations->setObjectName(QStringLiteral("iterations"));
     m_iterations->setRange(1, 1'000'000);

@@ -13,8 +13,8 @@ std::vector<PlacedEdge> missingEdges(const std::vector<EdgeChoice>& choices, con
             std::find(kinds.begin(), kinds.end(), edge.kind) == kinds.end())
             continue;
         const bool whole = span.length() == stages[static_cast<std::size_t>(span.stage)].blocks;
-        if (spans == SpanSet::All || (spans == SpanSet::Stages && whole) ||
-            (spans == SpanSet::Blocks && span.length() == 1))
+        if (spans == SpanSet::All || (spans == SpanSet::WholeStages && whole) ||
+            (spans == SpanSet::SingleBlocks && span.length() == 1))
             missing.push_back(choice.placed);
     }
     return missing;

@@ -13,7 +13,7 @@ struct DistilRequest {
 };
 
 /// Which spans a plan covers: whole stages, single blocks, or every span that the library knows of.
-enum class SpanSet { Stages, Blocks, All };
+enum class SpanSet { WholeStages, SingleBlocks, All };
 
 /// The missing and failed ones among @p choices that are of one of @p kinds and belong to @p spans of @p stages. A
 /// stage of one block counts as both.
