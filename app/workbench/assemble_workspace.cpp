@@ -125,9 +125,9 @@ QWidget* AssembleWorkspace::center() const {
 }
 
 QList<WorkspacePanel> AssembleWorkspace::panels() const {
-    return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 300},
+    return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 360},
             {QStringLiteral("assemble.preview"), tr("Preview"), m_strip, Qt::BottomDockWidgetArea, 200},
-            {QStringLiteral("assemble.summary"), tr("Summary"), m_summary, Qt::RightDockWidgetArea, 300}};
+            {QStringLiteral("assemble.summary"), tr("Summary"), m_summary, Qt::RightDockWidgetArea, 320}};
 }
 
 QList<QAction*> AssembleWorkspace::commands() const {
@@ -193,9 +193,7 @@ void AssembleWorkspace::showPreview() {
     const QRect crop = m_preview.crop();
     m_strip->setImageInfo(image,
                           crop.isNull() ? tr("this computer")
-                                        : tr("%1×%2 crop at x %3, y %4, this computer")
-                                              .arg(crop.width())
-                                              .arg(crop.height())
+                                        : tr("crop at x %1, y %2, this computer")
                                               .arg(crop.x())
                                               .arg(crop.y()),
                           m_preview.seconds());

@@ -55,17 +55,23 @@ ShelfImage ImageShelf::load(const QString& name, const Task& task) const {
     if (entry == m_entries.end())
         throw InputError("There is no image " + name.toStdString() + " here.");
     const Image read = entry->pack ? toFloat(entry->pack->image(entry->index)) : readImageFile(entry->file).image;
-    const Image fitting = withTaskChannels(task, read);
+    Image fitting = withTaskChannels(task, read);
+    const int cutWidth = std::min(width, fitting.width), cutHeight = std::min(height, fitting.height);
+    const bool isCut = entry->degrade && (cutWidth < fitting.width || cutHeight < fitting.height);
+    if (isCut)
+        fitting = crop(fitting, (fitting.height - cutHeight) / 2, (fitting.width - cutWidth) / 2, cutHeight, cutWidth);
     ShelfImage result;
     result.name = name;
+    const auto tr = [](const char* text) { return QCoreApplication::translate("ImageShelf", text); };
     if (entry->degrade) {
         result.degraded = degradeForEvaluation(task, fitting, entry->number);
         result.truth = fitting;
-        result.note =
-            QCoreApplication::translate("ImageShelf", "degraded by %1").arg(QString::fromStdString(task.name));
+        result.note = tr("by %1").arg(QString::fromStdString(task.name));
+        if (isCut)
+            result.note += tr(", cut to its middle");
     } else {
         result.degraded = fitting;
-        result.note = QCoreApplication::translate("ImageShelf", "as it is");
+        result.note = tr("as it is");
     }
     return result;
 }

@@ -33,6 +33,9 @@ public:
     QString addFile(const std::filesystem::path& file, bool degrade);
 
     QStringList names() const;
+    /// Photographs of sources are cut to this at their middle, so that looking at one takes seconds; files stay whole.
+    static constexpr int width = 768, height = 512;
+
     bool isEmpty() const { return m_entries.empty(); }
     bool contains(const QString& name) const;
 

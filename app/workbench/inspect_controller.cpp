@@ -53,8 +53,7 @@ InspectController::InspectController(Session& session, QObject* parent)
         if ((!isA && request != m_requestB) || !m_image)
             return;
         (isA ? m_requestA : m_requestB) = 0;
-        const Selection& selected = m_session.selection();
-        keep(m_image->name, isA ? selected.a() : selected.b(), restored);
+        keep(m_image->name, isA ? m_pendingA : m_pendingB, restored);
         update();
     });
     connect(&engine, &EngineBridge::restoreProgress, this, [this](std::uint64_t request, int done, int total) {
@@ -163,9 +162,12 @@ void InspectController::take(std::shared_ptr<const ShelfImage> image, const QIma
 void InspectController::update() {
     if (!m_image || !m_session.isOpen())
         return;
-    if (m_requestA || m_requestB)
+    // What is on its way stays, unless nobody wants it any more.
+    const Selection& selection = m_session.selection();
+    if ((m_requestA && m_pendingA != selection.a()) || (m_requestB && m_pendingB != selection.b())) {
         m_session.engine().cancelRestores();
-    m_requestA = m_requestB = 0;
+        m_requestA = m_requestB = 0;
+    }
     updateSlot(Slot::A, m_session.selection().a(), m_requestA);
     updateSlot(Slot::B, m_session.selection().b(), m_requestB);
 }
@@ -182,8 +184,11 @@ void InspectController::updateSlot(Slot slot, const Architecture& architecture, 
         }
         images.setImage(slot, known->image, architectureCaption(m_session, architecture));
     } else if (m_active) {
+        if (request)
+            return;
         images.setLoading(slot);
         request = m_session.engine().requestRestore(m_image->degraded, architecture);
+        (slot == Slot::A ? m_pendingA : m_pendingB) = architecture;
     } else {
         images.setStale(slot, tr("Restored when Inspect is shown"));
     }

@@ -57,7 +57,7 @@ private:
     bool m_active = false;
     std::shared_ptr<const ShelfImage> m_image;
     std::uint64_t m_requestA = 0, m_requestB = 0;
-    Architecture m_shownA;
+    Architecture m_shownA, m_pendingA, m_pendingB;
     Restored m_restoredA;
     std::deque<Kept> m_kept; ///< the latest last
     LatestWork m_reader;

@@ -173,7 +173,7 @@ void MainWindow::makeToolBars() {
         else
             m_session->pauseJob(m_shownJob);
     });
-    bar->addWidget(m_jobBox);
+    m_jobAction = bar->addWidget(m_jobBox);
 
     auto* palette = new QToolButton(bar);
     palette->setText(tr("Commands, blocks, trials, images") + QStringLiteral("    Ctrl+K"));
@@ -343,15 +343,16 @@ void MainWindow::updateStrip() {
         return;
     const auto figures = [&](const Architecture& architecture) {
         const Knowledge known = m_session->knowledge(architecture);
-        StripFigures figures;
+        StripFigures found;
         if (known.isMeasured)
-            figures.loss = known.row.loss;
+            found.loss = known.row.loss;
         else
-            figures.lossStale = known.pending;
-        figures.predictedMs = known.row.predictedMs;
-        figures.measuredMs = known.row.measuredMs;
-        figures.measuredNote = tr("this computer, engine");
-        return figures;
+            found.lossStale = known.pending;
+        found.predictedMs = known.row.predictedMs;
+        found.measuredMs = known.row.measuredMs;
+        if (found.measuredMs)
+            found.measuredNote = tr("this computer, engine");
+        return found;
     };
     m_strip->setFigures(figures(m_session->selection().a()), figures(m_session->selection().b()));
 }
@@ -397,7 +398,7 @@ void MainWindow::updateJobs() {
             shown = &info;
     }
     m_jobList->setJobs(rows);
-    m_jobBox->setVisible(shown != nullptr);
+    m_jobAction->setVisible(shown != nullptr);
     m_shownJob = shown ? shown->id : 0;
     if (!shown)
         return;

@@ -104,6 +104,7 @@ private:
     QProgressBar* m_jobBar = nullptr;
     QToolButton* m_jobPause = nullptr;
     QWidget* m_jobBox = nullptr;
+    QAction* m_jobAction = nullptr;
     QList<QAction*> m_commands;
     std::function<void()> m_remedy;
     std::int64_t m_shownJob = 0;

@@ -90,7 +90,7 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
     connect(m_form, &SearchForm::resumeRequested, this, &SearchWorkspace::resume);
     connect(m_form, &SearchForm::stopRequested, this, [this] { m_session.cancelJob(m_session.searchJob()); });
     connect(m_form, &SearchForm::extendRequested, this, &SearchWorkspace::extend);
-    connect(m_form, &SearchForm::requestChanged, this, [this] { showForm(); });
+    connect(m_form, &SearchForm::requestChanged, this, &SearchWorkspace::showSpace);
     connect(m_form, &SearchForm::limitChanged, m_trials, &TrialModel::setLimit);
     connect(m_trials, &TrialModel::limitChanged, this, [this] { m_form->setLimit(m_trials->limit()); });
     connect(m_plot, &FrontPlot::searchWanted, this, [this] { m_form->setFocus(); });
@@ -181,6 +181,14 @@ void SearchWorkspace::showForm() {
                                  : values.validationText.empty()
                                      ? tr("%n photograph(s)", nullptr, int(m_session.shelf().names().size()))
                                      : QString::fromStdString(values.validationText));
+    showSpace();
+}
+
+/// How many paths the form's request allows.
+void SearchWorkspace::showSpace() {
+    if (!m_session.isOpen())
+        return;
+    const ProjectValues& values = m_session.values();
     const SearchRequest request = m_form->request();
     Space space(values.stages);
     const EdgeChoice* last = nullptr;

@@ -47,6 +47,7 @@ private:
     void showTrials();
     void showSearches();
     void showForm();
+    void showSpace();
     void showProgress();
     void flush();
     void start(const SearchRequest& request);

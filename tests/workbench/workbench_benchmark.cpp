@@ -27,7 +27,9 @@ template <typename Done> bool waitUntil(const Done& done, double seconds) {
     while (!done()) {
         if (timer.elapsed() > 1e3 * seconds)
             return false;
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+        QEventLoop turn;
+        QTimer::singleShot(2, &turn, &QEventLoop::quit);
+        turn.exec();
     }
     return true;
 }

@@ -59,7 +59,7 @@ void SpanChoices::refresh() {
     m_title->setText(span && !m_selection.isEmpty() ? tr("Selected: %1").arg(spanText(*span, m_selection.stages()))
                                                     : tr("Selected"));
     m_hint->setVisible(m_options.empty());
-    if (!same)
+    if (!same || !m_group)
         rebuild();
     showValues();
 }
@@ -70,7 +70,7 @@ void SpanChoices::rebuild() {
         layout()->removeWidget(m_rows);
         m_rows->hide();
         m_rows->deleteLater(); // the button that was clicked may be among them
-        delete m_group;
+        m_group->deleteLater(); // its signal may be what brought us here
     }
     m_rows = new QWidget;
     m_group = new QButtonGroup(this);
