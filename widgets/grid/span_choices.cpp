@@ -59,7 +59,7 @@ void SpanChoices::refresh() {
     m_title->setText(span && !m_selection.isEmpty() ? tr("Selected: %1").arg(spanText(*span, m_selection.stages()))
                                                     : tr("Selected"));
     m_hint->setVisible(m_options.empty());
-    if (!same)
+    if (!same || !m_group)
         rebuild();
     showValues();
 }
