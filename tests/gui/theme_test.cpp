@@ -92,9 +92,9 @@ private Q_SLOTS:
         QWidget widget;
         auto& application = *qobject_cast<QApplication*>(QCoreApplication::instance());
         applyTheme(application, ThemeChoice::Dark);
-        QVERIFY(tokensOf(&widget).dark);
+        QTRY_VERIFY(tokensOf(&widget).dark);
         applyTheme(application, ThemeChoice::Light);
-        QVERIFY(!tokensOf(&widget).dark);
+        QTRY_VERIFY(!tokensOf(&widget).dark);
         QCOMPARE(widget.palette().color(QPalette::Base), lightTokens().base);
     }
 

@@ -7,7 +7,7 @@ namespace kintsugi {
 
 namespace {
 
-constexpr int characterScore = 4, runBonus = 8, wordBonus = 10, beginBonus = 6, none = -1'000'000;
+constexpr int characterScore = 4, runBonus = 12, wordBonus = 10, beginBonus = 6, none = -1'000'000;
 
 bool beginsWord(const QString& text, int at) {
     if (at == 0)

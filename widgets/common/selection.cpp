@@ -40,8 +40,10 @@ private:
 class SwapAB : public QUndoCommand {
 public:
     explicit SwapAB(Selection& selection)
-        : QUndoCommand(Selection::tr("Swap A and B")), m_selection(selection),
-          m_a{selection.m_a, selection.m_trial, selection.m_edited}, m_b{selection.m_b, selection.m_trialB, false} {}
+        : QUndoCommand(Selection::tr("Swap A and B")),
+          m_selection(selection), m_a{selection.m_a, selection.m_trial, selection.m_edited}, m_b{selection.m_b,
+                                                                                                 selection.m_trialB,
+                                                                                                 false} {}
 
     void undo() override {
         m_selection.setB(m_b.architecture, m_b.trial);

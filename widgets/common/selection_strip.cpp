@@ -107,9 +107,10 @@ SelectionStrip::Side SelectionStrip::makeSide(bool isA) {
     row->addWidget(new StripBadge(isA));
     QFont bold = font(), small = font();
     bold.setBold(true);
-    small.setPointSizeF(small.pointSizeF() > 0 ? small.pointSizeF() * 0.88 : -1);
     if (small.pixelSize() > 0)
-        small.setPixelSize(int(small.pixelSize() * 0.88));
+        small.setPixelSize(int(small.pixelSize() * 0.9));
+    else
+        small.setPointSizeF(small.pointSizeF() * 0.9);
     const auto column = [&](const char* name) {
         Figure figure{new QLabel, new QLabel};
         figure.value->setFont(bold);

@@ -14,7 +14,8 @@ struct FanTexts {
     Q_DECLARE_TR_FUNCTIONS(kintsugi::Fan)
 };
 
-constexpr double laneWidth = 40, laneGap = 4, padding = 6, headerLine = 13, textWidth = 170, rowHeight = 22;
+constexpr double laneWidth = 40, laneGap = 4, padding = 6, headerLine = 13, textWidth = 170, rowHeight = 22,
+                 textHeight = 40;
 
 QString shortKind(BlockKind kind) {
     switch (kind) {
@@ -83,7 +84,7 @@ Fan fanOf(StageId stage, const GridLayout& layout, const ChoiceTable& table, con
     const QRectF area = layout.stage(stage);
     const double bottomOfLanes = layout.skip(3).y1() - 22;
     // Distance from the blocks, outward from them: along x for the columns, along y for the bottleneck.
-    const double room = side == GridLayout::Side::Bottom ? bottomOfLanes - layout.skip(2).y1() - 8
+    const double room = side == GridLayout::Side::Bottom ? bottomOfLanes - layout.skip(1).y1() - textHeight - 16
                                                          : layout.rightLeft - layout.leftRight - 20 - 2 * padding;
     const double breadth = side == GridLayout::Side::Bottom ? rowHeight : laneWidth;
     const double gap = side == GridLayout::Side::Bottom ? 2 : laneGap;
@@ -139,6 +140,8 @@ Fan fanOf(StageId stage, const GridLayout& layout, const ChoiceTable& table, con
         fan.panel |= lane.header;
     const bool bottom = side == GridLayout::Side::Bottom;
     fan.panel.adjust(bottom ? 0 : -padding, bottom ? -padding : -2, padding, padding);
+    if (bottom) // what it says stands above the lanes, on the panel, because skips may run there
+        fan.panel.setTop(fan.panel.top() - textHeight);
     const double left = layout.leftRight + 8, right = layout.rightLeft - 8;
     switch (side) {
     case GridLayout::Side::Left:
@@ -150,7 +153,7 @@ Fan fanOf(StageId stage, const GridLayout& layout, const ChoiceTable& table, con
         fan.text.setRight(fan.panel.left() - 8);
         break;
     case GridLayout::Side::Bottom:
-        fan.text = {area.left(), fan.panel.top() - 40, area.width(), 36};
+        fan.text = {area.left(), fan.panel.top() + 4, area.width(), textHeight - 4};
         break;
     }
     return fan;
