@@ -81,8 +81,7 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     connect(&preview, &PreviewController::updated, this, &AssembleWorkspace::showPreview);
 
     UnetView& view = m_grid->view();
-    connect(&view, &UnetView::distilRequested, this,
-            [this](const std::vector<PlacedEdge>& edges) { distil(edges); });
+    connect(&view, &UnetView::distilRequested, this, [this](const std::vector<PlacedEdge>& edges) { distil(edges); });
     connect(&view, &UnetView::messageRequested, this, &Workspace::message);
     connect(&view, &UnetView::presetRequested, this, [this](ArchitecturePreset preset) {
         if (!m_session.isOpen())
@@ -110,7 +109,8 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     connect(m_summary, &SummaryPanel::effectRequested, this, &AssembleWorkspace::showEffect);
     connect(m_summary, &SummaryPanel::timingRequested, this,
             [this] { Q_EMIT showWorkspace(QStringLiteral("device")); });
-    connect(m_strip, &PreviewStrip::inspectRequested, this, [this] { Q_EMIT showWorkspace(QStringLiteral("inspect")); });
+    connect(m_strip, &PreviewStrip::inspectRequested, this,
+            [this] { Q_EMIT showWorkspace(QStringLiteral("inspect")); });
     connect(m_strip, &PreviewStrip::browseRequested, this, &AssembleWorkspace::browseRequested);
     connect(m_strip, &PreviewStrip::stepRequested, this, [this](int step) {
         const QStringList names = m_session.shelf().names();
@@ -166,10 +166,9 @@ void AssembleWorkspace::showSummary() {
     values.a = figuresOf(m_session.knowledge(selection.a()));
     values.b = figuresOf(m_session.knowledge(selection.b()));
     const ProjectValues& project = m_session.values();
-    values.note = project.validationText.empty()
-                      ? tr("Operations and parameters at 256×256.")
-                      : tr("PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.")
-                            .arg(QString::fromStdString(project.validationText));
+    values.note = project.validationText.empty() ? tr("Operations and parameters at 256×256.")
+                                                 : tr("PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.")
+                                                       .arg(QString::fromStdString(project.validationText));
     if (project.hasLatency)
         values.note += QLatin1Char(' ') + tr("Predicted ms: this computer's engine, 1 thread, 256×256, sum of blocks.");
     if (const auto& span = selection.span()) {
@@ -193,9 +192,7 @@ void AssembleWorkspace::showPreview() {
     const QRect crop = m_preview.crop();
     m_strip->setImageInfo(image,
                           crop.isNull() ? tr("this computer")
-                                        : tr("crop at x %1, y %2, this computer")
-                                              .arg(crop.x())
-                                              .arg(crop.y()),
+                                        : tr("crop at x %1, y %2, this computer").arg(crop.x()).arg(crop.y()),
                           m_preview.seconds());
 }
 

@@ -42,7 +42,8 @@ void EngineBridge::open(const EngineSetup& setup) {
     m_jobs =
         std::make_unique<JobQueue>([this](const JobInfo& info) { post([this, info] { Q_EMIT jobChanged(info); }); });
     m_previewThread = std::jthread([this](std::stop_token stop) { previewLoop(stop); });
-    m_restoreThread = std::jthread([this](std::stop_token stop) { restoreLoop(stop); });
+    for (std::jthread& thread : m_restoreThreads)
+        thread = std::jthread([this](std::stop_token stop) { restoreLoop(stop); });
 }
 
 void EngineBridge::close() {
@@ -55,10 +56,13 @@ void EngineBridge::close() {
         m_restores.clear();
     }
     m_previewThread.request_stop();
-    m_restoreThread.request_stop();
+    for (std::jthread& thread : m_restoreThreads)
+        thread.request_stop();
     m_jobs.reset();
     m_previewThread = {};
-    m_restoreThread = {};
+    for (std::jthread& thread : m_restoreThreads)
+        thread = {};
+    m_restoreStop = std::stop_source();
     m_engine.reset();
     m_loadFailed = false;
     m_preview.reset();
@@ -122,6 +126,7 @@ void EngineBridge::cancelRestores() {
     const std::lock_guard lock(m_mutex);
     m_restores.clear();
     m_restoreStop.request_stop();
+    m_restoreStop = std::stop_source();
 }
 
 /// Waits until it is loaded; null when it never will be.
@@ -218,7 +223,6 @@ void EngineBridge::restoreLoop(std::stop_token stop) {
                 return;
             request = m_restores.front();
             m_restores.pop_front();
-            m_restoreStop = std::stop_source();
             token = m_restoreStop.get_token();
         }
         const Lanes::Interactive first(m_lanes);

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QString>
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -20,8 +21,9 @@ namespace kintsugi {
 /// Carries requests to the engine and its results back to the interface thread. Nothing here blocks: every result comes
 /// as a signal, with the number of its request, so that late ones can be told from wanted ones.
 ///
-/// Three threads work: one for previews and measuring, where a new preview overtakes and a newer request of the same
-/// sort replaces an older one; one that restores whole images; and the queue of jobs, which yields to both.
+/// Four threads work: one for previews and measuring, where a new preview overtakes and a newer request of the same
+/// sort replaces an older one; two that restore whole images, each on one core; and the queue of jobs, which yields to
+/// them.
 class EngineBridge : public QObject {
     Q_OBJECT
 
@@ -98,7 +100,8 @@ private:
     std::deque<Request> m_restores;
 
     std::unique_ptr<JobQueue> m_jobs;
-    std::jthread m_previewThread, m_restoreThread;
+    std::jthread m_previewThread;
+    std::array<std::jthread, 2> m_restoreThreads;
 };
 
 } // namespace kintsugi

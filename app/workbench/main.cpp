@@ -1,4 +1,5 @@
 #include "base/memory_setup.h"
+#include "base/thread_setup.h"
 #include "main_window.h"
 #include "settings.h"
 #include "translation.h"
@@ -9,9 +10,8 @@
 #include <cstdlib>
 
 int main(int argc, char** argv) {
+    kintsugi::makeWaitingPassive(argv);
     kintsugi::setUpMemory();
-    // Waiting threads must sleep, not spin: previews, searches and the interface share the cores.
-    setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
 
     // Help and version need no display.
     QCoreApplication::setApplicationName(QStringLiteral("Kintsugi"));

@@ -53,8 +53,8 @@ struct EngineSetup {
 };
 
 /// All that a window asks of the networks. Its functions take their time and are called off the interface thread; each
-/// of the two groups from one thread at a time, the two groups beside each other. They throw Error with a sentence,
-/// Interrupted when stopped.
+/// of the two groups from one thread at a time, the two groups beside each other; `restore` from any thread. They throw
+/// Error with a sentence, Interrupted when stopped.
 class Engine {
 public:
     virtual ~Engine() = default;

@@ -83,12 +83,13 @@ public:
         const RestormerConfig& config = m_folder.config();
         const HybridUNet net = assemble(now.teacher, architecture, now.library->lookup());
         const torch::NoGradGuard noGrad;
-        setOperationThreads(m_setup.threads);
+        // Two threads in one operation wait for each other, for ages where other work has the cores.
+        setOperationThreads(1);
         const TileMemory memory{activationBytesPerPixel(config), config.inpChannels, config.outChannels};
         // Tiles this small also let progress and cancelling act within a second.
         constexpr double budget = 0.5 * (1 << 30);
         const int tile =
-            std::min(512, largestTile(degraded.height, degraded.width, memory,
+            std::min(256, largestTile(degraded.height, degraded.width, memory,
                                       static_cast<std::uint64_t>(budget) + 8 * degraded.planeSize() * sizeof(float)));
         const TilePlan plan = planTiles(degraded.height, degraded.width, tile, std::min(48, tile - 8));
         RestoredImage result;

@@ -2,6 +2,7 @@
 // QT_SCALE_FACTOR.
 
 #include "base/memory_setup.h"
+#include "base/thread_setup.h"
 #include "common/theme.h"
 #include "compare/comparison.h"
 #include "inspect_controller.h"
@@ -41,8 +42,8 @@ void settle(double seconds) {
 } // namespace
 
 int main(int argc, char** argv) {
+    makeWaitingPassive(argv);
     setUpMemory();
-    setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
     if (argc != 6) {
         std::fprintf(stderr, "Usage: screenshots PROJECT PACK FOLDER WIDTH HEIGHT\n");
         return 2;

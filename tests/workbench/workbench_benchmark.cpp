@@ -3,6 +3,7 @@
 
 #include "base/memory_setup.h"
 #include "base/random.h"
+#include "base/thread_setup.h"
 #include "common/theme.h"
 #include "main_window.h"
 #include "preview_controller.h"
@@ -93,8 +94,8 @@ void toggles(MainWindow& window, int count, const char* what) {
 int main(int argc, char** argv) {
     QElapsedTimer start;
     start.start();
+    makeWaitingPassive(argv);
     setUpMemory();
-    setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
     if (argc < 3) {
         std::fprintf(stderr, "Usage: bench_workbench PROJECT PACK [TOGGLES]\n");
         return 2;

@@ -1,0 +1,23 @@
+#include "base/thread_setup.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <unistd.h>
+
+namespace kintsugi {
+
+void makeWaitingPassive(char** argv) {
+    constexpr const char* variable = "OMP_WAIT_POLICY";
+    if (std::getenv(variable))
+        return;
+    setenv(variable, "PASSIVE", 1);
+    // Not by the link itself, which would become the name that process lists show.
+    std::error_code problem;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", problem);
+    if (!problem)
+        execv(program.c_str(), argv);
+    // Where that is not possible the program works all the same, only less smoothly.
+}
+
+} // namespace kintsugi

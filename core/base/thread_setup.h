@@ -1,0 +1,10 @@
+#pragma once
+
+namespace kintsugi {
+
+/// Makes waiting threads of OpenMP sleep instead of spinning, since kernels, BLAS, data loading and a window share the
+/// cores. OpenMP's library reads this once, when it is loaded; in a program that links it that is before main, so the
+/// program replaces itself by itself, once. Call it first in main.
+void makeWaitingPassive(char** argv);
+
+} // namespace kintsugi
