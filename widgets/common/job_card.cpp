@@ -86,6 +86,9 @@ void JobCard::refresh() {
         break;
     }
     tell(m_detail, job.detail, job.state == State::Failed ? tokens.error : tokens.second);
+    QPalette barPalette;
+    barPalette.setColor(QPalette::Highlight, tokens.bars); // a job is not A
+    m_progress->setPalette(barPalette);
     m_progress->setVisible(running || paused);
     m_progress->setRange(0, job.fraction ? 1000 : 0);
     if (job.fraction)

@@ -7,7 +7,12 @@ namespace kintsugi {
 
 namespace {
 constexpr double thickness = 7, numberWidth = 48, numberGap = 5;
+
+// Below the bottleneck a number stands right of its bar; narrow cells leave it all the room that they have.
+double uprightX(const QRectF& cell) {
+    return cell.width() < 64 ? cell.left() + 2 + thickness / 2 : cell.center().x() - 12;
 }
+} // namespace
 
 void paintBar(QPainter& painter, const QRectF& bar, bool hollow, const Tokens& tokens) {
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -54,7 +59,7 @@ void BarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*
             return {m_cell.left() - away, y - 7, m_cell.left() - away, y + 7};
         if (m_side == Layout::Side::Right)
             return {m_cell.right() + away, y - 7, m_cell.right() + away, y + 7};
-        const double x = m_cell.center().x() - 12, down = m_cell.bottom() + 4 + at * reach;
+        const double x = uprightX(m_cell), down = m_cell.bottom() + 4 + at * reach;
         return {x - 5, down, x + 5, down};
     };
     const double end = std::max(size, m_content.measured.value_or(0) * reach);
@@ -70,8 +75,8 @@ void BarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*
         number = {m_cell.right() + Layout::barGap + end + numberGap, m_cell.top(), numberWidth, m_cell.height()};
         break;
     case Layout::Side::Bottom:
-        bar = {m_cell.center().x() - 12 - thickness / 2, m_cell.bottom() + 4, thickness, size};
-        number = {bar.right() + 3, m_cell.bottom() + 2, m_cell.right() + 2 - bar.right() - 3, 15};
+        bar = {uprightX(m_cell) - thickness / 2, m_cell.bottom() + 4, thickness, size};
+        number = {bar.right() + 2, m_cell.bottom() + 2, m_cell.right() + 4 - bar.right() - 2, 15};
         break;
     }
     if (size > 0)

@@ -54,7 +54,8 @@ void FrontShare::paintEvent(QPaintEvent*) {
     const auto line = [&](int from, int to, int alignment, const QString& text) {
         painter.drawText(QRect(from, y, to - from, metric::gridPitch), alignment | Qt::AlignVCenter, text);
     };
-    line(left, right, Qt::AlignLeft, tr("Front members using a transformer here"));
+    line(left, right, Qt::AlignLeft,
+         QFontMetrics(bold).elidedText(tr("Front with a transformer here"), Qt::ElideRight, right - left));
     y += metric::gridPitch;
     painter.setFont(font());
     if (m_shown.empty()) {

@@ -11,11 +11,24 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QUndoView>
 #include <QVBoxLayout>
 
 namespace kintsugi {
+
+namespace {
+
+class RowDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return {QStyledItemDelegate::sizeHint(option, index).width(), metric::row};
+    }
+};
+
+} // namespace
 
 SummaryPanel::SummaryPanel(Selection& selection, QWidget* parent)
     : QScrollArea(parent), m_selection(selection), m_model(new SummaryModel(this)), m_table(new QTableView),
@@ -77,6 +90,7 @@ SummaryPanel::SummaryPanel(Selection& selection, QWidget* parent)
     auto* history = new QUndoView(&m_selection.undoStack());
     history->setEmptyLabel(tr("Start"));
     history->setAccessibleName(tr("History"));
+    history->setItemDelegate(new RowDelegate(history));
     history->setFrameShape(QFrame::NoFrame);
     history->setMinimumHeight(5 * metric::row);
 

@@ -64,6 +64,7 @@ QToolBar* UnetPanel::makeTools() {
     m_device = new QComboBox;
     m_device->setObjectName(QStringLiteral("device"));
     m_device->setAccessibleName(tr("Device of the times"));
+    m_device->setPlaceholderText(tr("No device chosen"));
     connect(m_device, &QComboBox::activated, this,
             [this](int index) { m_selection.setDevice(m_device->itemText(index)); });
     m_deviceAction = tools->addWidget(m_device);

@@ -90,7 +90,7 @@ SpanSet DistilDialog::chosenSpans() const {
 void DistilDialog::recount() {
     const auto edges = request().edges;
     m_count->setText(edges.empty() ? tr("Nothing of that is missing.")
-                                   : tr("%n surrogate(s) will be distilled.", nullptr, int(edges.size())));
+                                   : tr("Surrogates to be distilled: %1").arg(edges.size()));
     m_start->setEnabled(!edges.empty());
 }
 

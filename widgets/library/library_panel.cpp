@@ -50,8 +50,11 @@ LibraryPanel::LibraryPanel(Selection& selection, QWidget* parent)
     m_view->setItemDelegate(new FailedRowDelegate(m_view));
     m_view->setItemDelegateForColumn(SurrogateModel::State, new StateDelegate(m_view));
     QHeaderView* header = m_view->header();
-    header->setStretchLastSection(true);
-    header->setMinimumSectionSize(40);
+    header->setStretchLastSection(false);
+    header->setMinimumSectionSize(36);
+    for (int column = 0; column < SurrogateModel::columnCountAll; ++column)
+        header->setSectionResizeMode(column, column == SurrogateModel::Blocks ? QHeaderView::Stretch
+                                                                              : QHeaderView::ResizeToContents);
     m_field->setPlaceholderText(tr("Filter surrogates"));
     m_field->setAccessibleName(tr("Filter surrogates"));
     m_field->setClearButtonEnabled(true);
@@ -123,11 +126,7 @@ LibraryPanel::LibraryPanel(Selection& selection, QWidget* parent)
 }
 
 void LibraryPanel::setChoices(const std::vector<EdgeChoice>& choices) {
-    const bool first = m_model->rowCount() == 0;
     m_model->setChoices(m_selection.isEmpty() ? std::nullopt : std::optional(m_selection.stages()), choices);
-    if (first)
-        for (int column = 0; column + 1 < SurrogateModel::columnCountAll; ++column)
-            m_view->resizeColumnToContents(column);
     updateCommands();
     followSpan();
 }
