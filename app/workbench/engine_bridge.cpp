@@ -172,11 +172,12 @@ void EngineBridge::previewLoop(std::stop_token stop) {
         }
         if (image)
             m_engine->setPreview(*image);
-        const Lanes::Interactive first(m_lanes);
-        if (sort == Sort::Measure)
-            runMeasure(request);
-        else
+        if (sort == Sort::Measure) {
+            runMeasure(request); // takes its time, and shares the cores with a search
+        } else {
+            const Lanes::Interactive first(m_lanes);
             runPreview(request);
+        }
     }
 }
 

@@ -4,8 +4,36 @@
 #include "imaging/metrics.h"
 
 #include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
 
 namespace kintsugi {
+
+namespace {
+
+/// Middle of the crop with the largest mean absolute gradient: most photographs are sky and blur elsewhere.
+QPoint richestMiddle(const Image& image) {
+    constexpr int half = PreviewController::side / 2;
+    const Image gray = toGray(image);
+    QPoint best(gray.width / 2, gray.height / 2);
+    double most = -1;
+    for (int y = half; y + half <= gray.height; y += half)
+        for (int x = half; x + half <= gray.width; x += half) {
+            double sum = 0;
+            for (int row = y - half; row < y + half - 1; row += 2)
+                for (int column = x - half; column < x + half - 1; column += 2)
+                    sum += std::abs(gray.row(0, row)[column + 1] - gray.row(0, row)[column]) +
+                           std::abs(gray.row(0, row + 1)[column] - gray.row(0, row)[column]);
+            if (sum > most) {
+                most = sum;
+                best = {x, y};
+            }
+        }
+    return best;
+}
+
+} // namespace
 
 PreviewController::PreviewController(Session& session, QObject* parent) : QObject(parent), m_session(session) {
     Selection& selection = session.selection();
@@ -55,12 +83,16 @@ void PreviewController::load() {
         m_images.clearAll();
         return;
     }
-    m_reader.start([name, shelf = m_session.shelf(), task = m_session.task()](
-                       std::stop_token) { return std::make_shared<const ShelfImage>(shelf.load(name, task)); },
-                   [this](const std::shared_ptr<const ShelfImage>& image) {
-                       m_image = image;
-                       cut();
-                   });
+    m_reader.start(
+        [name, shelf = m_session.shelf(), task = m_session.task()](std::stop_token) {
+            auto image = std::make_shared<const ShelfImage>(shelf.load(name, task));
+            const QPoint middle = richestMiddle(image->truth ? *image->truth : image->degraded);
+            return std::pair(image, middle);
+        },
+        [this](const std::pair<std::shared_ptr<const ShelfImage>, QPoint>& read) {
+            std::tie(m_image, m_middle) = read;
+            cut();
+        });
 }
 
 void PreviewController::cut() {
@@ -69,7 +101,7 @@ void PreviewController::cut() {
     const Image& whole = m_image->degraded;
     const int width = std::min(side, whole.width), height = std::min(side, whole.height);
     const QRect patch = m_session.selection().patch();
-    const QPoint middle = patch.isNull() ? QPoint(whole.width / 2, whole.height / 2) : patch.center();
+    const QPoint middle = patch.isNull() ? m_middle : patch.center();
     const QRect crop(std::clamp(middle.x() - width / 2, 0, whole.width - width),
                      std::clamp(middle.y() - height / 2, 0, whole.height - height), width, height);
     m_crop = crop;

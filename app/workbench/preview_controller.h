@@ -45,6 +45,7 @@ private:
     std::shared_ptr<const ShelfImage> m_image;
     Image m_truth;
     QRect m_crop;
+    QPoint m_middle; ///< of the crop while no patch is selected
     std::uint64_t m_requestA = 0, m_requestB = 0;
     QElapsedTimer m_asked;
     std::optional<double> m_seconds, m_latency;

@@ -62,7 +62,11 @@ Session::Session(QObject* parent) : QObject(parent) {
         m_distilling.erase(job);
         reload();
     });
-    connect(&m_selection, &Selection::aChanged, this, &Session::measureIfNeeded);
+    // While one edit follows another, measuring each would only take time from the previews and from a search.
+    m_measureTimer.setSingleShot(true);
+    m_measureTimer.setInterval(300);
+    connect(&m_measureTimer, &QTimer::timeout, this, &Session::measureIfNeeded);
+    connect(&m_selection, &Selection::aChanged, &m_measureTimer, qOverload<>(&QTimer::start));
 }
 
 Session::~Session() {
@@ -131,6 +135,7 @@ void Session::close() {
     m_jobs.clear();
     m_distilling.clear();
     m_searchJob = m_runningSearch = 0;
+    m_measureTimer.stop();
     m_measureA = 0;
     m_index.clear();
     m_teacherPsnrs.clear();

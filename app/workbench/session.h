@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <map>
 #include <memory>
 #include <optional>
@@ -117,6 +118,7 @@ private:
     std::map<std::int64_t, std::vector<PlacedEdge>> m_distilling;
     std::int64_t m_searchJob = 0, m_runningSearch = 0;
     std::uint64_t m_measureA = 0;
+    QTimer m_measureTimer;
     QString m_measureProblem;
     std::jthread m_opener, m_reloader;
     bool m_reloadAgain = false, m_reloading = false;
