@@ -220,8 +220,8 @@ private Q_SLOTS:
         y->setCurrentIndex(1);
         settle();
         const int best = m_trials->front().back();
-        QVERIFY(std::abs(m_canvas->yAxis->pixelToCoord(m_canvas->pixelOf(best).y()) - m_trials->trial(best).psnr) <
-                1e-6);
+        // A first drawing with wider labels may still move the axis by part of a pixel.
+        QVERIFY(std::abs(m_canvas->yAxis->coordToPixel(m_trials->trial(best).psnr) - m_canvas->pixelOf(best).y()) < 1);
     }
 
     void aCostThatNobodyHasSaysSo() {
