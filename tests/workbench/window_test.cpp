@@ -8,9 +8,12 @@
 #include "support.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDockWidget>
 #include <QMenu>
+#include <QPointer>
 #include <QStandardPaths>
+#include <QTimer>
 
 using namespace kintsugi;
 using namespace kintsugi::test;
@@ -179,6 +182,48 @@ private Q_SLOTS:
         // It still opens a good one.
         window->openProject(freshProject("good.kintsugi"), {m_images});
         QTRY_VERIFY_WITH_TIMEOUT(window->session().isOpen(), 30000);
+    }
+
+    void everyCommandCanBeTriggered() {
+        const auto window = open(freshProject("commands.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+        // Dialogs and menus that a command opens are closed again.
+        QTimer closer;
+        connect(&closer, &QTimer::timeout, this, [] {
+            if (QWidget* popup = QApplication::activePopupWidget())
+                popup->close();
+            else if (QWidget* modal = QApplication::activeModalWidget())
+                modal->close();
+        });
+        closer.start(30);
+        int triggered = 0;
+        for (const QPointer<QAction>& action : [&] {
+                 QList<QPointer<QAction>> all;
+                 for (QAction* a : window->commands())
+                     all << a;
+                 return all;
+             }()) {
+            QVERIFY(action);
+            QVERIFY2(!action->text().isEmpty(), "a command without a text");
+            if (action->text().contains("Quit") || action->text().contains("Close project") ||
+                action->text().contains("demo"))
+                continue;
+            for (const QString& id : {QStringLiteral("assemble"), QStringLiteral("search"), QStringLiteral("inspect")})
+                if (const auto* home = qobject_cast<QWidget*>(action->parent()); home && !home->isVisible())
+                    window->showWorkspace(id);
+            session.selection().setSpan(Span{StageId::dec2, 0, 1});
+            action->trigger();
+            QCoreApplication::processEvents();
+            ++triggered;
+        }
+        QVERIFY2(triggered > 60, qPrintable(QStringLiteral("%1 of %2").arg(triggered).arg(window->commands().size())));
+        for (const auto& [id, job] : session.jobs())
+            session.cancelJob(id);
+        QVERIFY(session.isOpen());
+        window->session().selection().edit({StageId::enc1, 0, 1}, {BlockKind::Skip, 0, 1});
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
     }
 
     void garbageLayoutsGiveTheDefault() {
