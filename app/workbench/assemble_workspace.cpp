@@ -138,9 +138,10 @@ void AssembleWorkspace::showProject() {
     NetworkLabels labels;
     labels.globalResidual = !m_session.values().config.dualPixelTask;
     m_grid->view().setNetwork(m_session.values().stages, labels);
-    m_grid->setDevices(m_session.values().hasLatency ? QStringList{tr("This computer, engine")} : QStringList());
+    m_grid->setDevices(m_session.values().hasLatency() ? QStringList{deviceText(m_session.values().engineTimes)}
+                                                       : QStringList());
     // Without times there is no bar to draw; operations are always known.
-    m_grid->view().setOverlay(m_session.values().hasLatency ? Overlay::Milliseconds : Overlay::Operations);
+    m_grid->view().setOverlay(m_session.values().hasLatency() ? Overlay::Milliseconds : Overlay::Operations);
     showChoices();
     showPreview();
     m_grid->view().fitNetwork();
@@ -169,8 +170,9 @@ void AssembleWorkspace::showSummary() {
     values.note = project.validationText.empty() ? tr("Operations and parameters at 256×256.")
                                                  : tr("PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.")
                                                        .arg(QString::fromStdString(project.validationText));
-    if (project.hasLatency)
-        values.note += QLatin1Char(' ') + tr("Predicted ms: this computer's engine, 1 thread, 256×256, sum of blocks.");
+    if (project.hasLatency())
+        values.note += QLatin1Char(' ') +
+                       tr("Predicted ms: %1, 1 thread, 256×256, sum of blocks.").arg(deviceText(project.engineTimes));
     if (const auto& span = selection.span()) {
         const auto front = frontOf(project);
         for (int block = span->begin; block < span->end; ++block) {

@@ -351,7 +351,7 @@ void MainWindow::updateStrip() {
         found.predictedMs = known.row.predictedMs;
         found.measuredMs = known.row.measuredMs;
         if (found.measuredMs)
-            found.measuredNote = tr("this computer, engine");
+            found.measuredNote = deviceText(m_session->values().engineTimes);
         return found;
     };
     m_strip->setFigures(figures(m_session->selection().a()), figures(m_session->selection().b()));

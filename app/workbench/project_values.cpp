@@ -5,6 +5,7 @@
 #include "search/quality.h"
 #include "space/costs.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -94,18 +95,11 @@ std::vector<EdgeChoice> choicesOf(const ProjectStore& store, const Stages& stage
 
 struct RowCosts::State {
     CostModel model;
-    std::map<std::string, double> milliseconds; ///< by subject, see LatencyRecord
-
-    std::optional<double> timeOf(const PlacedEdge& placed) const {
-        if (placed.edge.kind == BlockKind::Skip && !milliseconds.empty())
-            return 0.0;
-        const auto found = milliseconds.find(toString(placed));
-        return found == milliseconds.end() ? std::nullopt : std::optional(found->second);
-    }
+    DeviceTimes times;
 };
 
-RowCosts::RowCosts(const RestormerConfig& config, std::map<std::string, double> milliseconds)
-    : m_state(std::make_unique<State>(State{CostModel(config, 256, 256), std::move(milliseconds)})) {}
+RowCosts::RowCosts(const RestormerConfig& config, DeviceTimes times)
+    : m_state(std::make_unique<State>(State{CostModel(config, 256, 256), std::move(times)})) {}
 
 RowCosts::~RowCosts() = default;
 
@@ -116,27 +110,17 @@ void RowCosts::fill(TrialRow& row) const {
     row.penalty = cost.penalty();
     row.gmacs = static_cast<double>(cost.macs.total()) / 1e9;
     row.mparameters = static_cast<double>(cost.parameters) / 1e6;
-    row.predictedMs.reset();
-    if (const auto base = m_state->milliseconds.find("base"); base != m_state->milliseconds.end()) {
-        double sum = base->second;
-        bool complete = true;
-        for (const PlacedEdge& placed : row.architecture.placedEdges()) {
-            const auto time = m_state->timeOf(placed);
-            complete = complete && time;
-            sum += time.value_or(0);
-        }
-        if (complete)
-            row.predictedMs = sum;
-    }
-    const auto measured = m_state->milliseconds.find(row.architecture.text());
-    row.measuredMs = measured == m_state->milliseconds.end() ? std::nullopt : std::optional(measured->second);
+    row.predictedMs = m_state->times.path(row.architecture);
+    const auto measured = m_state->times.milliseconds.find(row.architecture.text());
+    row.measuredMs = measured == m_state->times.milliseconds.end() ? std::nullopt : std::optional(measured->second);
 }
 
 void RowCosts::fill(EdgeChoice& choice) const {
     const Cost cost = m_state->model.edge(choice.placed.span.stage, choice.placed.edge);
     choice.gmacs = static_cast<double>(cost.macs.total()) / 1e9;
     choice.mparameters = static_cast<double>(cost.parameters) / 1e6;
-    choice.milliseconds = m_state->timeOf(choice.placed);
+    if (!m_state->times.isEmpty())
+        choice.milliseconds = m_state->times.edge(choice.placed);
 }
 
 ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store) {
@@ -182,12 +166,8 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
         values.searches.push_back(std::move(history));
     }
 
-    std::map<std::string, double> times;
-    for (const LatencyRecord& record : store.latencies("engine"))
-        times[record.subject] = record.medianMs;
-    values.hasLatency = times.count("base") > 0;
-    values.engineTimes = times;
-    const RowCosts costs(values.config, times);
+    values.engineTimes = deviceTimes(store, engineDevice);
+    const RowCosts costs(values.config, values.engineTimes);
     for (const EvaluationRecord& record : evaluations) {
         TrialRow row;
         row.number = record.number;
@@ -218,6 +198,14 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
             values.kneeTrial = found->second->number;
     }
     return values;
+}
+
+QString deviceText(const DeviceTimes& times) {
+    if (times.isHere())
+        return QCoreApplication::translate("DeviceTimes", "engine, this computer");
+    return times.machine.empty()
+               ? QCoreApplication::translate("DeviceTimes", "engine, another computer")
+               : QCoreApplication::translate("DeviceTimes", "engine on %1").arg(QString::fromStdString(times.machine));
 }
 
 std::vector<fs::path> projectImages(const ProjectStore& store, ImageRole role) {

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "common/values.h"
+#include "project/device_times.h"
 #include "project/project_folder.h"
 #include "project/project_store.h"
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,11 +32,12 @@ struct ProjectValues {
     std::vector<SearchHistory> searches; ///< by id
     std::vector<FinetuneRecord> finetunes;
     std::vector<std::filesystem::path> validationImages, trainingImages; ///< those that exist
-    bool hasLatency = false; ///< whether rows have predicted times, of this program's engine
+    /// Whether rows have predicted times.
+    bool hasLatency() const { return !engineTimes.isEmpty(); }
     std::string readOnlyReason;
     std::optional<Architecture> knee; ///< of the newest search with trials
     std::int64_t kneeTrial = 0;
-    std::map<std::string, double> engineTimes; ///< medians by subject
+    DeviceTimes engineTimes;
 };
 
 /// Reads them. Throws FileError for a damaged project.
@@ -45,8 +46,8 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
 /// Fills in what is known without measuring: blocks, parameters, operations.
 class RowCosts {
 public:
-    /// @p milliseconds: measured times by subject (see LatencyRecord), from which those of paths are predicted.
-    explicit RowCosts(const RestormerConfig& config, std::map<std::string, double> milliseconds = {});
+    /// @p times: from which those of paths are predicted; may be empty.
+    explicit RowCosts(const RestormerConfig& config, DeviceTimes times = {});
     ~RowCosts();
     void fill(TrialRow& row) const;
     void fill(EdgeChoice& choice) const;
@@ -55,6 +56,9 @@ private:
     struct State;
     std::unique_ptr<State> m_state;
 };
+
+/// "engine, this computer", or the processor whose times they are.
+QString deviceText(const DeviceTimes& times);
 
 /// Where a project's photographs are; kept in its store.
 enum class ImageRole { Validation, Training };

@@ -126,7 +126,7 @@ void SearchWorkspace::showProject() {
     m_plot->setProvenance(provenance);
     m_table->setProvenance(provenance);
     std::vector<TrialCost> costs{TrialCost::Transformers, TrialCost::Penalty, TrialCost::Gmacs, TrialCost::Parameters};
-    if (m_session.values().hasLatency)
+    if (m_session.values().hasLatency())
         costs.push_back(TrialCost::PredictedMs);
     m_form->setCosts(costs);
     m_plot->setCosts(costs);

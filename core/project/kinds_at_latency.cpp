@@ -1,34 +1,20 @@
 #include "project/kinds_at_latency.h"
 
+#include "project/device_times.h"
+
 #include <algorithm>
-#include <map>
 
 namespace kintsugi {
 
 KindsAtLatency kindsAtLatency(const ProjectStore& store, const std::string& device, const std::string& validationSet,
                               const Stages& stages, std::span<const std::vector<BlockKind>> groups) {
     KindsAtLatency result;
-    std::map<std::string, double> times;
-    for (const LatencyRecord& record : store.latencies(device))
-        times[record.subject] = record.medianMs;
+    const DeviceTimes times = deviceTimes(store, device);
     const auto teacher = store.evaluation(validationSet, allTeacher(stages).text());
-    const auto base = times.find("base");
-    if (base == times.end() || !teacher)
+    if (times.isEmpty() || !teacher)
         return result;
-    // Nothing where an edge was not timed.
-    const auto milliseconds = [&](const Architecture& path) -> std::optional<double> {
-        double sum = base->second;
-        for (const PlacedEdge& placed : path.placedEdges()) {
-            if (placed.edge.kind == BlockKind::Skip)
-                continue;
-            const auto found = times.find(toString(placed));
-            if (found == times.end())
-                return std::nullopt;
-            sum += found->second;
-        }
-        return sum;
-    };
-    const auto teacherMs = milliseconds(allTeacher(stages));
+    result.machine = times.machine;
+    const auto teacherMs = times.path(allTeacher(stages));
     if (!teacherMs)
         return result;
     result.teacherMs = *teacherMs;
@@ -38,7 +24,7 @@ KindsAtLatency kindsAtLatency(const ProjectStore& store, const std::string& devi
             {*teacherMs * percent / 100, percent / 100.0, std::vector<std::optional<double>>(groups.size())});
     for (const EvaluationRecord& record : store.evaluations(validationSet)) {
         const Architecture path = parseArchitecture(record.architecture, stages);
-        const auto time = milliseconds(path);
+        const auto time = times.path(path);
         if (!time)
             continue;
         const auto edges = path.placedEdges();

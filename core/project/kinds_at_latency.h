@@ -18,6 +18,7 @@ struct KindsAtLatency {
         /// PSNR lost against the teacher by the best one of each group, in dB; none: no measured hybrid is so fast.
         std::vector<std::optional<double>> losses;
     };
+    std::string machine; ///< whose times these are
     double teacherMs = 0;
     std::vector<std::vector<BlockKind>> groups;
     std::vector<Row> rows;

@@ -1,6 +1,7 @@
 #include "project/latency.h"
 
 #include "base/error.h"
+#include "base/machine.h"
 #include "nets/assemble.h"
 #include "nets/parallel.h"
 
@@ -9,7 +10,6 @@
 #include <chrono>
 #include <cmath>
 #include <fmt/format.h>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <torch/types.h>
 #include <torch/utils.h>
@@ -64,8 +64,12 @@ LatencyRecord Timing::record(const std::string& device, const std::string& subje
     LatencyRecord record;
     record.device = device;
     record.subject = subject;
-    record.conditionsJson =
-        nlohmann::json{{"height", options.height}, {"width", options.width}, {"threads", options.threads}}.dump();
+    record.conditionsJson = nlohmann::json{
+        {"height", options.height},
+        {"width", options.width},
+        {"threads", options.threads},
+        {"machine",
+         processorName()}}.dump();
     record.medianMs = medianMs();
     record.minMs = quantile(samples, 0);
     record.p90Ms = quantile(samples, 0.9);
@@ -116,24 +120,19 @@ std::vector<Timing> timeNetworks(const std::shared_ptr<UNet>& teacher, const Sur
 }
 
 EdgeCosts latencyCosts(const ProjectStore& store, const std::string& device) {
-    const auto known = std::make_shared<std::map<std::string, double>>();
-    for (const LatencyRecord& record : store.latencies(device))
-        (*known)[record.subject] = record.medianMs;
-    const auto base = known->find(baseSubject);
-    if (base == known->end())
+    const auto times = std::make_shared<const DeviceTimes>(deviceTimes(store, device));
+    if (times->isEmpty())
         throw InputError(fmt::format("No times have been measured for '{}' in this project. Measure them first, for "
                                      "example with `kintsugi-cli profile PROJECT --on {}`, or use another cost.",
                                      device, engineDevice));
     EdgeCosts costs;
-    costs.base = base->second;
-    costs.edge = [known, device](const PlacedEdge& placed) {
-        if (placed.edge.kind == BlockKind::Skip)
-            return 0.0;
-        const auto found = known->find(toString(placed));
-        if (found == known->end())
+    costs.base = times->milliseconds.at(baseSubject);
+    costs.edge = [times, device](const PlacedEdge& placed) {
+        const auto time = times->edge(placed);
+        if (!time)
             throw InputError(fmt::format("{} has not been timed on '{}' yet. Run `kintsugi-cli profile` again.",
                                          toString(placed), device));
-        return found->second;
+        return *time;
     };
     return costs;
 }

@@ -2,6 +2,7 @@
 
 #include "distill/surrogate_library.h"
 #include "nets/unet.h"
+#include "project/device_times.h"
 #include "project/project_store.h"
 #include "project/search_project.h"
 
@@ -14,12 +15,6 @@
 #include <vector>
 
 namespace kintsugi {
-
-/// The name under which times of this program's own engine on this computer are stored. They rank architectures for
-/// this engine; what a phone or another runtime takes is measured there.
-inline constexpr const char* engineDevice = "engine";
-/// The subject of the record of what runs outside the stages' edges.
-inline constexpr const char* baseSubject = "base";
 
 struct TimingOptions {
     int height = 256, width = 256;

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/machine.h"
 #include "context.h"
 #include "device.h"
 #include "nets/lite_block.h"
@@ -28,15 +29,6 @@ namespace {
 
 using nlohmann::json;
 using Work = std::function<void()>;
-
-std::string processorName() {
-    std::ifstream file("/proc/cpuinfo");
-    std::string line;
-    while (std::getline(file, line))
-        if (line.starts_with("model name"))
-            return line.substr(line.find(':') + 2);
-    return "unknown processor";
-}
 
 /// One measurement: what is timed and what it is compared with. Both run in turns, so that a busy moment of the machine
 /// hits both.

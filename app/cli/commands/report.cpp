@@ -1,6 +1,7 @@
 #include "architecture_name.h"
 #include "base/atomic_file.h"
 #include "base/error.h"
+#include "base/machine.h"
 #include "context.h"
 #include "imaging/image_file.h"
 #include "library.h"
@@ -28,14 +29,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-std::string processorName() {
-    std::ifstream info("/proc/cpuinfo");
-    for (std::string line; std::getline(info, line);)
-        if (line.starts_with("model name"))
-            return line.substr(line.find(':') + 2);
-    return "unknown processor";
-}
 
 std::string searchName(const SearchRecord& search) {
     return fmt::format("{}, {}, seed {} (search {})", search.definition.method, search.definition.space,
@@ -273,12 +266,12 @@ private:
         }
         section.text = fmt::format("PSNR lost by the best measured hybrid that replaces blocks by these kinds only, "
                                    "where its predicted time may "
-                                   "not exceed the limit. Times: this program's engine on the computer that measured "
-                                   "them, one thread, sums of "
+                                   "not exceed the limit. Times: this program's engine on {}, "
+                                   "one thread, sums of "
                                    "medians of single edges; the teacher takes {:.0f} ms. How many hybrids of a group "
                                    "were measured differs, so a "
                                    "group that was enumerated has an advantage over one that was only searched.",
-                                   table.teacherMs);
+                                   table.machine.empty() ? "an unnamed processor" : table.machine, table.teacherMs);
         section.header = {"limit, ms", "of the teacher"};
         std::string text = "limit_ms,share";
         for (const auto& group : groups) {
