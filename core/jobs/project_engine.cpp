@@ -64,7 +64,9 @@ public:
                 return *known;
         if (!m_setup.store->isReadOnly()) {
             m_setup.store->addValidationSet(project.validationSet());
-            return project.measure(*m_setup.store, std::span(&architecture, 1), stop).front();
+            project.measure(*m_setup.store, std::span(&architecture, 1), stop);
+            // With the number that the store gave it.
+            return m_setup.store->evaluation(project.validationSet().id, architecture.text()).value();
         }
         const std::vector<Quality> quality = project.evaluator().evaluate(std::span(&architecture, 1), {}, stop);
         EvaluationRecord record;

@@ -21,7 +21,7 @@ namespace {
 
 /// What belongs to a program that works on the project rather than to the project; the database is copied by SQLite.
 bool staysBehind(const std::string& name) {
-    if (name == ProjectStore::lockName || name.starts_with(ProjectStore::fileName))
+    if (name == ProjectStore::lockName || name.ends_with(".lock") || name.starts_with(ProjectStore::fileName))
         return true;
     const auto number = name.find_last_not_of("0123456789") + 1; // a file being written: "NAME.tmp123"
     return number < name.size() && name.substr(0, number).ends_with(".tmp");

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace kintsugi {
@@ -42,7 +43,10 @@ SearchFront frontOfSearch(const ProjectStore& store, std::int64_t id) {
 }
 
 std::optional<SearchFront> latestFront(const ProjectStore& store) {
-    const auto searches = store.searches();
+    auto searches = store.searches();
+    // One that went on later counts as newer than one that was begun later.
+    std::stable_sort(searches.begin(), searches.end(),
+                     [](const SearchRecord& a, const SearchRecord& b) { return a.updated < b.updated; });
     for (auto search = searches.rbegin(); search != searches.rend(); ++search)
         if (SearchFront front = frontOfSearch(store, search->id); !front.trials.empty())
             return front;

@@ -20,7 +20,7 @@ struct SearchFront {
 /// Throws InputError when there is no such search.
 SearchFront frontOfSearch(const ProjectStore& store, std::int64_t search);
 
-/// Of the newest search that has trials.
+/// Of the search that ran last and has trials.
 std::optional<SearchFront> latestFront(const ProjectStore& store);
 
 } // namespace kintsugi

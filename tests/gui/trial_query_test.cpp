@@ -99,13 +99,23 @@ private Q_SLOTS:
         QTest::newRow("dec9:T") << "no stage “dec9”; the stages are enc1, enc2, enc3";
         QTest::newRow("dec1:") << "After “dec1:” an edge is missing";
         QTest::newRow("front ms < 12x") << "“12x” after “ms <” is not a number";
+        QTest::newRow("dec9:T weight < 3") << "no stage “dec9”";
     }
     void wrongOnesSayWhy() {
         QFETCH(QString, why);
         QString problem;
         const TrialQuery query = TrialQuery::parse(QString::fromUtf8(QTest::currentDataTag()), problem);
         QVERIFY2(problem.contains(why), qPrintable(problem));
-        QVERIFY(query.isEmpty());
+        TrialStanding standing;
+        standing.placed = standing.front = true;
+        QVERIFY(query.matches(trial(path), standing)); // what is wrong leaves nothing out
+    }
+
+    void rightTermsHoldBesideWrongOnes() {
+        QString problem;
+        const TrialQuery query = TrialQuery::parse(QStringLiteral("weight < 3 T <= 20"), problem);
+        QVERIFY(!problem.isEmpty());
+        QVERIFY(!query.matches(trial(path), {}));
     }
 };
 

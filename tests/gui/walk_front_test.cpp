@@ -52,7 +52,7 @@ private Q_SLOTS:
     }
 
     void saysThatThereIsNoFront() {
-        QCOMPARE(label("position")->text(), QStringLiteral("no front yet"));
+        QCOMPARE(label("position")->text(), QStringLiteral("–"));
         QVERIFY(!m_walker->betterAction()->isEnabled());
     }
 
@@ -75,7 +75,7 @@ private Q_SLOTS:
     void fromADominatedTrialTheFrontIsReached() {
         fill();
         m_selection->showTrial(3, m_trials->trial(2).architecture); // beaten by 2
-        QCOMPARE(label("position")->text(), QStringLiteral("not on the front"));
+        QCOMPARE(label("position")->text(), QStringLiteral("– of 3"));
         button("Better")->click();
         QCOMPARE(m_selection->trial(), std::int64_t(2));
     }

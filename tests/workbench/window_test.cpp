@@ -49,6 +49,12 @@ class WindowTest : public QObject {
         return 0;
     }
 
+    /// Waiting until the queue told something else.
+    static JobState stateOf(Session& session, std::int64_t job) {
+        const auto found = session.jobs().find(job);
+        return found == session.jobs().end() ? JobState::Waiting : found->second.state;
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
@@ -126,13 +132,13 @@ private Q_SLOTS:
         const std::int64_t job = session.startSearch(spec, false);
         QTRY_VERIFY_WITH_TIMEOUT(trials > 3, 60000);
         session.pauseJob(job);
-        QTRY_COMPARE_WITH_TIMEOUT(session.jobs().at(job).state, JobState::Paused, 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Paused, 30000);
         const int reached = trials;
         QVERIFY(reached < 60);
         QTRY_COMPARE_WITH_TIMEOUT(session.values().searches.size(), std::size_t(1), 10000);
         QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].record.state, SearchState::Paused, 10000);
         session.resumeJob(job);
-        QTRY_COMPARE_WITH_TIMEOUT(session.jobs().at(job).state, JobState::Finished, 120000);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Finished, 120000);
         QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].hypervolume.size(), std::size_t(60), 10000);
         QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].record.state, SearchState::Finished, 10000);
     }
@@ -150,15 +156,15 @@ private Q_SLOTS:
         plan.patch = 16;
         plan.batch = 2;
         const std::int64_t job = session.startDistill(plan);
-        const auto stateOf = [&] {
+        const auto stateOfEdge = [&] {
             for (const EdgeChoice& choice : session.values().choices)
                 if (choice.placed == placed)
                     return choice.state;
             return EdgeState::Missing;
         };
-        QCOMPARE(stateOf(), EdgeState::Waiting);
-        QTRY_COMPARE_WITH_TIMEOUT(session.jobs().at(job).state, JobState::Finished, 120000);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(), EdgeState::Ready, 10000);
+        QCOMPARE(stateOfEdge(), EdgeState::Waiting);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Finished, 120000);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOfEdge(), EdgeState::Ready, 10000);
         session.selection().edit(placed.span, placed.edge);
         QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
     }

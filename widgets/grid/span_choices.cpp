@@ -69,7 +69,7 @@ void SpanChoices::rebuild() {
     if (m_rows) {
         layout()->removeWidget(m_rows);
         m_rows->hide();
-        m_rows->deleteLater(); // the button that was clicked may be among them
+        m_rows->deleteLater();  // the button that was clicked may be among them
         m_group->deleteLater(); // its signal may be what brought us here
     }
     m_rows = new QWidget;

@@ -15,9 +15,22 @@ namespace kintsugi {
 
 namespace {
 
-/// Powers of ten, written as plain numbers while these are short.
-class LossTicker : public QCPAxisTickerLog {
+/// 1, 2 and 5 times powers of ten, over a wide range only the powers.
+class LossTicker : public QCPAxisTicker {
 protected:
+    int getSubTickCount(double) override { return 0; }
+    QVector<double> createTickVector(double, const QCPRange& range) override {
+        QVector<double> ticks;
+        if (range.lower <= 0)
+            return ticks;
+        const bool isWide = std::log10(range.upper / range.lower) > 1.7;
+        for (int power = static_cast<int>(std::floor(std::log10(range.lower))); std::pow(10, power) <= range.upper;
+             ++power)
+            for (const double factor : {1.0, 2.0, 5.0})
+                if (factor == 1 || !isWide)
+                    ticks << factor * std::pow(10, power);
+        return ticks;
+    }
     QString getTickLabel(double tick, const QLocale&, QChar, int) override {
         if (tick >= 1e-3 && tick < 1e4)
             return numberText(tick, std::max(0, -static_cast<int>(std::floor(std::log10(tick) + 1e-9))));

@@ -33,6 +33,8 @@ FrontCanvas::FrontCanvas(TrialModel& trials, Selection& selection, QWidget* pare
         axis->setTicks(false);
         axis->setTickLabels(false);
     }
+    xAxis->setLabelPadding(8);
+    yAxis->setLabelPadding(18); // beside the number of A
     yAxis->setTicker(QSharedPointer<NumberTicker>::create());
     m_dataTimer.setSingleShot(true);
     m_dataTimer.setInterval(100);

@@ -174,12 +174,14 @@ void FrontMarksLayer::drawB(QCPPainter& painter, const FrontMapping& map, const 
                                                          : tr("B");
     const QFont font = bold(mParentPlot->font());
     const double width = QFontMetricsF(font).horizontalAdvance(name);
-    const double rise = std::min(62.0, at->y() - map.area.top() - 20);
+    // Above the point; below it where there is no room.
+    const double room = at->y() - map.area.top();
+    const double side = room > 36 ? -1 : 1;
+    const double rise = side < 0 ? std::min(62.0, room - 20) : 40;
     painter.setFont(font);
     painter.setPen(QPen(tokens.ink, 1));
-    if (rise > 14)
-        painter.drawLine(*at - QPointF(0, 8), *at - QPointF(0, rise - 2));
-    QRectF box(at->x() - width / 2, at->y() - std::max(rise, 10.0) - 17, width, 16);
+    painter.drawLine(*at + QPointF(0, side * 8), *at + QPointF(0, side * (rise - 2)));
+    QRectF box(at->x() - width / 2, at->y() + (side < 0 ? -rise - 17 : rise), width, 16);
     box.moveRight(std::min(box.right(), map.area.right() - 4));
     box.moveLeft(std::max(box.left(), map.area.left() + 4));
     painter.drawText(box, Qt::AlignCenter, name);
@@ -223,7 +225,7 @@ void FrontMarksLayer::drawLegend(QCPPainter& painter, const FrontMapping& map, c
         }
     } else {
         const SearchMark look = searchMark(visible.empty() ? 0 : trials.searchOrdinal(visible.front()), tokens);
-        entries.push_back({tr("front, %1").arg(scene.front), mark(look.color, look.shape, true)});
+        entries.push_back({tr("front, %1").arg(trials.shownFront().size()), mark(look.color, look.shape, true)});
         if (m_view.settings.dominated)
             entries.push_back({tr("dominated, %1").arg(scene.dominated), mark(tokens.strongLine, look.shape, false)});
     }

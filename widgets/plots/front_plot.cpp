@@ -18,7 +18,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -74,12 +73,12 @@ QAction* FrontPlot::addSwitch(const QString& text, const QString& tip, bool on) 
 
 void FrontPlot::makeActions() {
     m_fit = addCommand(tr("Show the whole front"), tr("Reset the view to the front"), Qt::Key_F);
-    m_fit->setIcon(style()->standardIcon(QStyle::SP_TitleBarMaxButton));
+    m_fit->setIconText(tr("Fit"));
     connect(m_fit, &QAction::triggered, this, &FrontPlot::fit);
     m_fitAll = addCommand(tr("Show all trials"), tr("Zoom out until every trial is seen"));
     connect(m_fitAll, &QAction::triggered, this, &FrontPlot::fitAll);
     m_export = addCommand(tr("Save the front…"), tr("Save the plot as a picture, or its exact data"));
-    m_export->setIcon(style()->standardIcon(QStyle::SP_DialogSaveButton));
+    m_export->setIconText(tr("Save…"));
     connect(m_export, &QAction::triggered, this, &FrontPlot::chooseFile);
     m_dominated = addSwitch(tr("Dominated"), tr("Show trials that another one beats"), true);
     m_aboveLimit = addSwitch(tr("Above limit"), tr("Show trials that cost more than the limit"), true);
@@ -142,7 +141,7 @@ void FrontPlot::makeBar() {
     for (QAction* action : {m_fit, m_export}) {
         auto* button = new QToolButton(m_bar);
         button->setDefaultAction(action);
-        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setAccessibleName(action->text());
         layout->addWidget(button);
     }

@@ -33,7 +33,7 @@ FrontMapping::FrontMapping(const QCustomPlot& plot) {
     sx = area.width() / x.size();
     x0 = area.left() - x.lower * sx;
     sy = -area.height() / y.size();
-    y0 = area.bottom() - y.lower * sy;
+    y0 = area.bottom() - 1 - y.lower * sy; // as QCPAxis, whose rectangle ends at its last pixel
 }
 
 FrontPointsLayer::FrontPointsLayer(QCustomPlot* plot, const FrontView& view, const QString& layer)

@@ -49,7 +49,7 @@ void CostliestSwaps::setEdges(const std::vector<EdgeChoice>& edges, int most) {
 }
 
 QSize CostliestSwaps::sizeHint() const {
-    return {220, std::max<int>(1, static_cast<int>(m_swaps.size())) * rowHeight};
+    return {220, std::max<int>(2, static_cast<int>(m_swaps.size())) * rowHeight};
 }
 
 QSize CostliestSwaps::minimumSizeHint() const {
@@ -88,7 +88,8 @@ void CostliestSwaps::paintEvent(QPaintEvent*) {
     const Tokens& tokens = tokensOf(this);
     painter.setPen(tokens.second);
     if (m_swaps.empty()) {
-        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, tr("No surrogate has been scored alone yet."));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+                         tr("No surrogate has been scored alone yet."));
         return;
     }
     int label = 0, number = 0;

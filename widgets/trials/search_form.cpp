@@ -16,7 +16,7 @@
 #include <QRadioButton>
 #include <QScopedValueRollback>
 #include <QSpinBox>
-#include <limits>
+#include <algorithm>
 
 namespace kintsugi {
 
@@ -56,7 +56,7 @@ SearchRequest SearchForm::request() const {
     request.spans = static_cast<SpanChoice>(m_spans->currentData().toInt());
     request.kinds.clear();
     for (const auto& [kind, box] : m_kinds)
-        if (box->isChecked() && box->isEnabledTo(m_fields))
+        if (box->isChecked() && isAvailable(kind))
             request.kinds.push_back(kind);
     request.shortest = m_shortest->isChecked();
     request.cost = static_cast<TrialCost>(m_cost->currentData().toInt());
@@ -99,9 +99,7 @@ void SearchForm::setLimit(const std::optional<double>& limit) {
 void SearchForm::setKinds(const std::vector<BlockKind>& kinds) {
     m_available = kinds;
     for (const auto& [kind, box] : m_kinds) {
-        const bool has = std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-        box->setEnabled(has);
-        box->setToolTip(has ? QString() : tr("The library has no surrogate of this kind yet"));
+        box->setToolTip(isAvailable(kind) ? QString() : tr("The library has no surrogate of this kind yet"));
     }
     change();
 }
@@ -134,10 +132,14 @@ void SearchForm::showProgress(const SearchProgress& progress) {
     update();
 }
 
+bool SearchForm::isAvailable(BlockKind kind) const {
+    return std::find(m_available.begin(), m_available.end(), kind) != m_available.end();
+}
+
 QString SearchForm::problem() const {
     bool none = true;
     for (const auto& [kind, box] : m_kinds)
-        none = none && !(box->isChecked() && box->isEnabledTo(m_fields));
+        none = none && !(box->isChecked() && isAvailable(kind));
     if (none)
         return tr("Choose at least one kind of surrogate.");
     bool ok = false;
@@ -169,10 +171,16 @@ void SearchForm::update() {
         const QScopedValueRollback<bool> guard(m_setting, true);
         m_spans->setCurrentIndex(m_spans->findData(static_cast<int>(SpanChoice::WholeStages)));
     }
-    m_spans->setEnabled(!isEns);
+    const bool editable = !isActive(state);
+    m_spans->setEnabled(!isEns && editable);
     m_spans->setToolTip(isEns ? tr("ENS makes one choice for each stage") : tr("What surrogates may replace"));
-    m_methodPart->setEnabled(!isActive(state));
-    m_fields->setEnabled(!isActive(state));
+    // The limit only draws a line, so that it may change at any time.
+    m_methodPart->setEnabled(editable);
+    const std::initializer_list<QWidget*> fixed{m_objective, m_cost, m_shortest, m_trials, m_seed};
+    for (QWidget* field : fixed)
+        field->setEnabled(editable);
+    for (const auto& [kind, box] : m_kinds)
+        box->setEnabled(editable && isAvailable(kind));
     m_limit->setEnabled(m_hasLimit->isChecked());
     m_problem->setText(wrong);
     m_problem->setVisible(!wrong.isEmpty());

@@ -80,6 +80,7 @@ private:
     void updateHead();
     void updateLimitUnit();
     void change();
+    bool isAvailable(BlockKind kind) const;
     QString problem() const;
 
     SearchProgress m_progress;
@@ -97,7 +98,6 @@ private:
     QDoubleSpinBox* m_limit;
     QSpinBox *m_trials, *m_more;
     QLineEdit* m_seed;
-    QWidget* m_fields = nullptr;
     QWidget* m_methodPart = nullptr;
     QListView* m_list = nullptr;
     QAction *m_start, *m_pause, *m_resume, *m_stop, *m_extend, *m_run;

@@ -54,8 +54,7 @@ SearchForm::SearchForm(QWidget* parent) : QWidget(parent) {
     m_layout->setSpacing(metric::medium);
     m_layout->addWidget(makeHead());
     addSection(tr("Method"), m_methodPart = makeMethods());
-    m_fields = makeFieldsPart();
-    m_layout->addWidget(m_fields);
+    m_layout->addWidget(makeFieldsPart());
     m_layout->addWidget(m_problem);
     m_layout->addStretch(1);
 
@@ -64,6 +63,10 @@ SearchForm::SearchForm(QWidget* parent) : QWidget(parent) {
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    for (QComboBox* box : {m_objective, m_cost, m_spans}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(8);
+    }
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
@@ -215,7 +218,8 @@ QWidget* SearchForm::makeMethods() {
         QFont small = explanation->font();
         small.setPixelSize(11);
         explanation->setFont(small);
-        explanation->setIndent(22);
+        explanation->setContentsMargins(22, 0, 0, 0);
+        explanation->setWordWrap(true);
         explanation->setForegroundRole(QPalette::PlaceholderText);
         explanation->setBuddy(radio);
         layout->addWidget(radio);
@@ -270,6 +274,8 @@ void SearchForm::setSearchList(QAbstractItemModel* searches) {
         m_list->setMaximumHeight(6 * metric::row);
         addBelow(tr("Searches in the plot"), m_list);
     }
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setModel(searches);
 }
 

@@ -11,10 +11,7 @@ TrialFilterModel::TrialFilterModel(TrialModel& trials, QObject* parent)
 }
 
 void TrialFilterModel::setQuery(const QString& text) {
-    TrialQuery query = TrialQuery::parse(text, m_problem);
-    if (!m_problem.isEmpty())
-        return;
-    m_query = std::move(query);
+    m_query = TrialQuery::parse(text, m_problem);
     invalidateFilter();
 }
 

@@ -14,7 +14,7 @@ class TrialFilterModel : public QSortFilterProxyModel {
 public:
     explicit TrialFilterModel(TrialModel& trials, QObject* parent = nullptr);
 
-    /// See TrialQuery. With a wrong text the last right one stays and `problem` says what is wrong.
+    /// See TrialQuery. Of a wrong text the terms that are right hold, and `problem` says what is wrong.
     void setQuery(const QString& text);
     const QString& problem() const { return m_problem; }
     void setFrontOnly(bool only);

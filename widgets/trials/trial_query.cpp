@@ -135,7 +135,8 @@ Term plainTerm(const QString& word, QString& problem) {
     if (const Term term = wordTerm(word))
         return term;
     static const QRegularExpression place(QStringLiteral("^([A-Za-z]+[0-9]?)(?:\\.([0-9]+))?:([^/]*)$"));
-    static const QRegularExpression edge(QStringLiteral("^(lite|mambair|restormer|gated|skip)[0-9]+:[0-9]"));
+    static const QRegularExpression edge(QStringLiteral("^(lite|mambair|restormer|gated|skip)[0-9]+:[0-9]"),
+                                         QRegularExpression::CaseInsensitiveOption);
     const auto match = place.match(word);
     if (match.hasMatch() && !edge.match(word).hasMatch()) {
         const auto stage = stageOf(match.captured(1));
@@ -194,20 +195,25 @@ TrialQuery TrialQuery::parse(const QString& text, QString& problem) {
     int at = 0;
     while (at < text.size() && !QStringView(text).mid(at).trimmed().isEmpty()) {
         Term term;
+        QString wrong;
         bool negated = false;
         if (const auto found = comparison.match(text, at); found.hasMatch()) {
-            negated = found.hasCaptured(1) && !found.captured(1).isEmpty();
-            term = comparisonTerm(found.captured(2), found.captured(3), found.captured(4), problem);
-            at = found.capturedEnd();
+            negated = !found.captured(1).isEmpty();
+            term = comparisonTerm(found.captured(2), found.captured(3), found.captured(4), wrong);
+            at = static_cast<int>(found.capturedEnd());
         } else if (const auto plain = word.match(text, at); plain.hasMatch()) {
             negated = !plain.captured(1).isEmpty();
-            term = plainTerm(plain.captured(2), problem);
-            at = plain.capturedEnd();
+            term = plainTerm(plain.captured(2), wrong);
+            at = static_cast<int>(plain.capturedEnd());
         } else {
-            problem = Texts::tr("“%1” is not understood.").arg(text.mid(at).trimmed());
+            wrong = Texts::tr("“%1” is not understood.").arg(text.mid(at).trimmed());
+            at = static_cast<int>(text.size());
         }
-        if (!term)
-            return {};
+        if (!term) {
+            if (problem.isEmpty())
+                problem = wrong;
+            continue;
+        }
         query.m_terms.push_back(negated ? [term](const TrialRow& t, const TrialStanding& s) { return !term(t, s); }
                                         : term);
     }

@@ -23,7 +23,7 @@ public:
     /// Matches everything.
     TrialQuery() = default;
 
-    /// Leaves a sentence in @p problem when @p text is wrong, and then matches everything; else empties it.
+    /// Wrong terms are left out; a sentence in @p problem says what is wrong with the first. Empties it otherwise.
     static TrialQuery parse(const QString& text, QString& problem);
 
     bool matches(const TrialRow& trial, const TrialStanding& standing) const;

@@ -31,7 +31,7 @@ TrialTable::TrialTable(TrialModel& trials, Selection& selection, QWidget* parent
     : QWidget(parent), m_trials(trials), m_selection(selection), m_filter(new TrialFilterModel(trials, this)),
       m_delegate(new TrialDelegate(trials, this)), m_view(new TrialView(this)), m_filterEdit(new QLineEdit(this)),
       m_frontOnly(new QCheckBox(this)), m_follow(new QCheckBox(this)), m_status(new QLabel(this)),
-      m_timeButton(new QPushButton(this)), m_csvButton(new QPushButton(this)) {
+      m_problem(new QLabel(this)), m_timeButton(new QPushButton(this)), m_csvButton(new QPushButton(this)) {
     makeActions();
     makeLayout();
     setUpColumns();
@@ -158,6 +158,11 @@ void TrialTable::makeLayout() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(bar);
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->setWordWrap(true);
+    m_problem->setContentsMargins(metric::medium, 0, metric::medium, 6);
+    m_problem->hide();
+    layout->addWidget(m_problem);
     layout->addWidget(m_view, 1);
     setFocusProxy(m_view);
 }
@@ -174,7 +179,7 @@ void TrialTable::setUpColumns() {
     const QFontMetrics text(m_view->font());
     const auto width = [&](const char* sample) { return text.horizontalAdvance(QLatin1String(sample)) + 16; };
     header->resizeSection(TrialModel::Number, width("A 10000"));
-    header->resizeSection(TrialModel::Pattern, 216);
+    header->resizeSection(TrialModel::Pattern, 190);
     header->resizeSection(TrialModel::Transformers, width("000"));
     header->resizeSection(TrialModel::Surrogates, width("000"));
     header->resizeSection(TrialModel::Loss, width("-0.000 +- 0.000"));
@@ -277,23 +282,19 @@ void TrialTable::updateColumns() {
 }
 
 void TrialTable::updateStatus() {
-    const bool wrong = !m_filter->problem().isEmpty();
     QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, wrong ? tokensOf(this).error : tokensOf(this).second);
+    colors.setColor(QPalette::WindowText, tokensOf(this).error);
+    m_problem->setPalette(colors);
+    m_problem->setText(m_filter->problem());
+    m_problem->setVisible(!m_filter->problem().isEmpty());
+    colors.setColor(QPalette::WindowText, tokensOf(this).second);
     m_status->setPalette(colors);
     const int shown = m_filter->rowCount(), all = m_trials.size();
-    QString text;
-    if (wrong) {
-        text = m_filter->problem();
-    } else {
-        text = shown == all ? tr("%n trial(s)", nullptr, all) : tr("%1 of %n trial(s)", nullptr, all).arg(shown);
-        if (m_trials.failedCount() > 0)
-            text = tr("%1, %2 failed").arg(text).arg(m_trials.failedCount());
-    }
+    QString text = shown == all ? tr("%n trial(s)", nullptr, all) : tr("%1 of %n trial(s)", nullptr, all).arg(shown);
+    if (m_trials.failedCount() > 0)
+        text = tr("%1, %2 failed").arg(text).arg(m_trials.failedCount());
     m_status->setText(text);
     m_status->setToolTip(text);
-    m_status->setAccessibleName(text);
-    m_status->setAlignment((wrong ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     m_view->setNotice(all == 0     ? tr("No trials yet. They appear here one by one while a search runs.")
                       : shown == 0 ? tr("No trial passes the filter.")
                                    : QString());

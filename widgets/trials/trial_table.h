@@ -77,6 +77,7 @@ private:
     QCheckBox* m_frontOnly;
     QCheckBox* m_follow;
     QLabel* m_status;
+    QLabel* m_problem;
     QPushButton* m_timeButton;
     QPushButton* m_csvButton;
     QAction *m_frontOnlyAction, *m_followAction, *m_copyAction, *m_csvAction, *m_timeAction;

@@ -12,6 +12,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -38,6 +39,23 @@ QFrame* line(QWidget* parent) {
     return frame;
 }
 
+/// Shortens its text where there is no room for it.
+class ElidedLabel : public QLabel {
+public:
+    ElidedLabel(const QString& text, QWidget* parent) : QLabel(text, parent) {
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        setToolTip(text);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    }
+};
+
 QPushButton* button(QAction* action, const QString& text, QWidget* parent) {
     auto* result = new QPushButton(text, parent);
     result->setAccessibleName(action->text());
@@ -60,14 +78,16 @@ WalkFront::WalkFront(TrialModel& trials, Selection& selection, FrontWalker& walk
     m_position->setObjectName(QStringLiteral("position"));
     m_next->setObjectName(QStringLiteral("next"));
     m_difference->setObjectName(QStringLiteral("difference"));
-    m_difference->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_shareTitle->setWordWrap(true);
+    m_next->setWordWrap(true);
 
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(button(walker.fasterAction(), tr("‹  Faster"), this));
     buttons->addWidget(m_position, 1);
     buttons->addWidget(button(walker.betterAction(), tr("Better  ›"), this));
-    auto* step = new QHBoxLayout;
-    step->addWidget(m_next, 1);
+    auto* step = new QVBoxLayout;
+    step->setSpacing(2);
+    step->addWidget(m_next);
     step->addWidget(m_difference);
     m_flips->setHorizontalSpacing(metric::large);
     m_flips->setVerticalSpacing(metric::small);
@@ -111,11 +131,12 @@ void WalkFront::refreshShareTitle() {
 void WalkFront::refresh() {
     const FrontWalker::Place place = m_walker.place();
     if (place.count == 0)
-        m_position->setText(tr("no front yet"));
+        m_position->setText(notMeasured());
     else if (place.position)
         m_position->setText(tr("%1 of %2").arg(*place.position + 1).arg(place.count));
     else
-        m_position->setText(tr("not on the front"));
+        m_position->setText(tr("– of %1").arg(place.count));
+    m_position->setToolTip(place.count > 0 && !place.position ? tr("A is not on the front") : QString());
     showFlips();
 }
 
@@ -127,14 +148,12 @@ void WalkFront::showFlips() {
     const auto step = m_walker.next();
     m_difference->setVisible(step.has_value());
     if (!step) {
-        m_next->setWordWrap(true);
         m_next->setText(m_walker.place().count == 0 ? tr("The front appears with the first trials of a search.")
                         : m_walker.place().better || m_walker.place().faster
                             ? tr("A has not been measured; Faster and Better lead to the knee.")
                             : tr("There is no other trial on the front."));
         return;
     }
-    m_next->setWordWrap(false);
     const std::int64_t number = m_trials.trial(step->row).number;
     const QString name =
         number > 0 ? tr("trial %1").arg(number) : tr("step %1").arg(m_trials.trial(step->row).index + 1);
@@ -149,9 +168,7 @@ void WalkFront::showFlips() {
             m_flips->addWidget(new QLabel(tr("and %n more", nullptr, more), this), row, 0, 1, 3);
             break;
         }
-        auto* change = new QLabel(flip.change, this);
-        change->setToolTip(flip.change);
-        change->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        auto* change = new ElidedLabel(flip.change, this);
         auto* cost = new QLabel(flip.cost ? costText(*flip.cost, m_trials.cost(), true) : notMeasured(), this);
         cost->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         if (!flip.cost && measured)

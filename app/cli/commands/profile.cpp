@@ -57,22 +57,21 @@ void run(const ProfileArgs& args, const Context& context) {
         };
     };
     const auto edgeTimes = timeEdges(*teacher, *library, edges, options, progress("edges"), context.stop());
-    const auto networkTimes = timeNetworks(teacher, *library, paths, options, progress("networks"), context.stop());
+    // Without any block a network is what lies between them.
+    Architecture empty;
+    for (const StageInfo& stage : stages)
+        empty.setEdges(stage.id, {{BlockKind::Skip, 0, stage.blocks}});
+    paths.push_back(empty);
+    auto networkTimes = timeNetworks(teacher, *library, paths, options, progress("networks"), context.stop());
+    const Timing baseTime = networkTimes.back();
+    networkTimes.pop_back();
+    paths.pop_back();
     context.endProgress();
 
     std::vector<LatencyRecord> records;
-    double teacherBlocks = 0;
-    for (std::size_t i = 0; i < edges.size(); ++i) {
+    for (std::size_t i = 0; i < edges.size(); ++i)
         records.push_back(edgeTimes[i].record(engineDevice, toString(edges[i]), options));
-        if (edges[i].edge.isTeacher())
-            teacherBlocks += records.back().medianMs;
-    }
-    // What runs between the stages is what the teacher's blocks do not explain.
-    LatencyRecord base = networkTimes.front().record(engineDevice, baseSubject, options);
-    base.medianMs = std::max(0.0, base.medianMs - teacherBlocks);
-    base.minMs = base.p90Ms = base.medianMs;
-    base.samplesJson = "[]";
-    records.push_back(base);
+    records.push_back(baseTime.record(engineDevice, baseSubject, options));
     for (const LatencyRecord& record : records)
         store.putLatency(record);
 

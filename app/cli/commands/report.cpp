@@ -5,6 +5,8 @@
 #include "imaging/image_file.h"
 #include "library.h"
 #include "plots_library.h"
+#include "project/kinds_at_latency.h"
+#include "project/latency.h"
 #include "project/search_project.h"
 #include "project/trials.h"
 #include "report_html.h"
@@ -63,6 +65,7 @@ public:
         fs::create_directories(m_output);
         searches();
         surrogates();
+        sameLatency();
         finetuned();
         if (!m_args.images.empty())
             pictures();
@@ -247,6 +250,56 @@ private:
             m_plots.emplace_back(plot, section.plots.back());
             csv("surrogates", text);
         }
+        m_sections.push_back(std::move(section));
+    }
+
+    void sameLatency() {
+        Section section;
+        section.title = "Kinds at the same latency";
+        const std::vector<std::vector<BlockKind>> groups{{BlockKind::Lite},
+                                                         {BlockKind::Gated},
+                                                         {BlockKind::Restormer},
+                                                         {BlockKind::Restormer, BlockKind::Lite},
+                                                         {surrogateKinds.begin(), surrogateKinds.end()}};
+        const auto front = latestFront(m_store);
+        const KindsAtLatency table = front
+                                         ? kindsAtLatency(m_store, engineDevice, front->search.definition.validationSet,
+                                                          m_folder.stages(), groups)
+                                         : KindsAtLatency{};
+        if (table.rows.empty()) {
+            section.text = "No times have been measured in this project yet (kintsugi-cli profile).";
+            m_sections.push_back(std::move(section));
+            return;
+        }
+        section.text = fmt::format("PSNR lost by the best measured hybrid that replaces blocks by these kinds only, "
+                                   "where its predicted time may "
+                                   "not exceed the limit. Times: this program's engine on the computer that measured "
+                                   "them, one thread, sums of "
+                                   "medians of single edges; the teacher takes {:.0f} ms. How many hybrids of a group "
+                                   "were measured differs, so a "
+                                   "group that was enumerated has an advantage over one that was only searched.",
+                                   table.teacherMs);
+        section.header = {"limit, ms", "of the teacher"};
+        std::string text = "limit_ms,share";
+        for (const auto& group : groups) {
+            std::string name;
+            for (const BlockKind kind : group)
+                name += (name.empty() ? "" : "+") + std::string(kindName(kind));
+            section.header.push_back(group.size() == surrogateKinds.size() ? "any" : name);
+            text += "," + section.header.back();
+        }
+        text += "\n";
+        for (const KindsAtLatency::Row& row : table.rows) {
+            std::vector<std::string> cells{fmt::format("{:.0f}", row.milliseconds), fmt::format("{:.2f}", row.share)};
+            text += fmt::format("{:.2f},{:.2f}", row.milliseconds, row.share);
+            for (const auto& loss : row.losses) {
+                cells.push_back(loss ? fmt::format("{:.3f} dB", *loss) : "none measured");
+                text += loss ? fmt::format(",{:.5f}", *loss) : ",";
+            }
+            text += "\n";
+            section.rows.push_back(cells);
+        }
+        csv("kinds-at-latency", text);
         m_sections.push_back(std::move(section));
     }
 
