@@ -30,7 +30,7 @@ if(KINTSUGI_WITH_IMAGE_FILES)
 endif()
 
 if(KINTSUGI_WITH_QT)
-  find_package(Qt6 REQUIRED COMPONENTS Core Test Widgets PrintSupport)
+  find_package(Qt6 REQUIRED COMPONENTS Core Test Widgets PrintSupport LinguistTools)
   find_package(QCustomPlotQt6 REQUIRED)
 endif()
 

@@ -26,8 +26,9 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Workbench for hybrid image-restoration ne
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Loaded when it is there, so that no linker sees it: the icon's format, and a BLAS that is many times faster.
+# Loaded when it is there, so that no linker sees it: the icon's format, a BLAS that is many times faster,
+# and Qt's own texts in other languages.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS libqt6svg6)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS libopenblas0-pthread)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libopenblas0-pthread, qt6-translations-l10n")
 set(CPACK_STRIP_FILES ON)
 include(CPack)

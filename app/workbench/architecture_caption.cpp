@@ -6,14 +6,21 @@
 
 namespace kintsugi {
 
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ArchitectureCaption)
+};
+
+} // namespace
+
 QString architectureCaption(const Session& session, const Architecture& architecture) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("ArchitectureCaption", text); };
     if (session.isOpen() && architecture == allTeacher(session.values().stages))
-        return tr("all transformer");
+        return Texts::tr("all transformer");
     const Knowledge known = session.knowledge(architecture);
     if (known.row.number > 0)
-        return tr("trial %1").arg(known.row.number);
-    return tr("edited");
+        return Texts::tr("trial %1").arg(known.row.number);
+    return Texts::tr("edited");
 }
 
 } // namespace kintsugi

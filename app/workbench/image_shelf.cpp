@@ -10,6 +10,14 @@
 
 namespace kintsugi {
 
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ImageShelf)
+};
+
+} // namespace
+
 namespace fs = std::filesystem;
 
 void ImageShelf::addSource(const fs::path& source) {
@@ -62,16 +70,15 @@ ShelfImage ImageShelf::load(const QString& name, const Task& task) const {
         fitting = crop(fitting, (fitting.height - cutHeight) / 2, (fitting.width - cutWidth) / 2, cutHeight, cutWidth);
     ShelfImage result;
     result.name = name;
-    const auto tr = [](const char* text) { return QCoreApplication::translate("ImageShelf", text); };
     if (entry->degrade) {
         result.degraded = degradeForEvaluation(task, fitting, entry->number);
         result.truth = fitting;
-        result.note = tr("by %1").arg(QString::fromStdString(task.name));
+        result.note = Texts::tr("by %1").arg(QString::fromStdString(task.name));
         if (isCut)
-            result.note += tr(", cut to its middle");
+            result.note += Texts::tr(", cut to its middle");
     } else {
         result.degraded = fitting;
-        result.note = tr("as it is");
+        result.note = Texts::tr("as it is");
     }
     return result;
 }

@@ -49,8 +49,10 @@ void installTranslation(QCoreApplication& application, const QString& code) {
     if (qts->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                   QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(qts.get());
+    // English has a file, too, for its plurals; a system's language that has none gets that.
     ours = std::make_unique<QTranslator>();
-    if (ours->load(locale, QStringLiteral("kintsugi"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    if (ours->load(locale, QStringLiteral("kintsugi"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        ours->load(QStringLiteral(":/i18n/kintsugi_en.qm")))
         QCoreApplication::installTranslator(ours.get());
     Q_UNUSED(application)
 }

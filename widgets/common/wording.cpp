@@ -9,9 +9,9 @@ namespace kintsugi {
 
 namespace {
 
-QString tr(const char* text, int n = -1) {
-    return QCoreApplication::translate("Wording", text, nullptr, n);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Wording)
+};
 
 QString edgesIn(const Architecture& architecture, const Span& span) {
     QStringList words;
@@ -48,7 +48,7 @@ QString numberText(const std::optional<double>& value, int decimals, bool sign) 
 }
 
 QString decibels(const std::optional<double>& value, int decimals, bool sign) {
-    return value ? tr("%1 dB").arg(numberText(*value, decimals, sign)) : notMeasured();
+    return value ? Texts::tr("%1 dB").arg(numberText(*value, decimals, sign)) : notMeasured();
 }
 
 QString durationText(double seconds) {
@@ -61,9 +61,10 @@ QString durationText(double seconds) {
 
 QString timeLeftText(double seconds) {
     if (seconds < 60)
-        return tr("less than a minute left");
+        return Texts::tr("less than a minute left");
     const auto minutes = static_cast<long long>(std::round(seconds / 60));
-    return minutes < 90 ? tr("%1 min left").arg(minutes) : tr("%1 h left").arg(numberText(seconds / 3600, 1));
+    return minutes < 90 ? Texts::tr("%1 min left").arg(minutes)
+                        : Texts::tr("%1 h left").arg(numberText(seconds / 3600, 1));
 }
 
 QString spanText(const Span& span) {
@@ -99,17 +100,17 @@ QString kindLetter(BlockKind kind) {
 QString kindText(BlockKind kind) {
     switch (kind) {
     case BlockKind::Teacher:
-        return tr("transformer");
+        return Texts::tr("transformer");
     case BlockKind::Lite:
-        return tr("lite");
+        return Texts::tr("lite");
     case BlockKind::MambaIr:
         return QStringLiteral("MambaIR");
     case BlockKind::Restormer:
-        return tr("fewer transformers");
+        return Texts::tr("fewer transformers");
     case BlockKind::Gated:
-        return tr("gated, no scan");
+        return Texts::tr("gated, no scan");
     case BlockKind::Skip:
-        return tr("skip");
+        return Texts::tr("skip");
     }
     return {};
 }
@@ -127,7 +128,7 @@ QString edgeText(const Edge& edge) {
 }
 
 QString changeText(const Architecture& before, const Architecture& after, const Span& span) {
-    return tr("%1 to %2").arg(edgesIn(before, span), edgesIn(after, span));
+    return Texts::tr("%1 to %2").arg(edgesIn(before, span), edgesIn(after, span));
 }
 
 } // namespace kintsugi

@@ -15,14 +15,14 @@ namespace kintsugi {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("PlotExport", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(PlotExport)
+};
 
 void writeAll(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
     if (bytes.isEmpty() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw FileError(tr("%1 cannot be written: %2.").arg(path, file.errorString()).toStdString());
+        throw FileError(Texts::tr("%1 cannot be written: %2.").arg(path, file.errorString()).toStdString());
 }
 
 #ifdef KINTSUGI_WITH_SVG
@@ -56,11 +56,11 @@ bool canSaveSvg() {
 }
 
 QString plotFileFilter(bool withCsv) {
-    QStringList filters{tr("Picture (*.png)"), tr("PDF (*.pdf)")};
+    QStringList filters{Texts::tr("Picture (*.png)"), Texts::tr("PDF (*.pdf)")};
     if (canSaveSvg())
-        filters << tr("SVG (*.svg)");
+        filters << Texts::tr("SVG (*.svg)");
     if (withCsv)
-        filters << tr("Exact data, comma separated (*.csv)");
+        filters << Texts::tr("Exact data, comma separated (*.csv)");
     return filters.join(QStringLiteral(";;"));
 }
 
@@ -76,7 +76,7 @@ void savePlot(QCustomPlot& plot, const QString& path) {
     }
     if (ending == QLatin1String("pdf")) {
         if (!plot.savePdf(path, plot.width(), plot.height()))
-            throw FileError(tr("%1 cannot be written; does its folder exist?").arg(path).toStdString());
+            throw FileError(Texts::tr("%1 cannot be written; does its folder exist?").arg(path).toStdString());
         return;
     }
 #ifdef KINTSUGI_WITH_SVG
@@ -85,8 +85,8 @@ void savePlot(QCustomPlot& plot, const QString& path) {
         return;
     }
 #endif
-    throw InputError((canSaveSvg() ? tr("Plots are saved as .png, .pdf or .svg, not as “.%1”.")
-                                   : tr("Plots are saved as .png or .pdf by this build, not as “.%1”."))
+    throw InputError((canSaveSvg() ? Texts::tr("Plots are saved as .png, .pdf or .svg, not as “.%1”.")
+                                   : Texts::tr("Plots are saved as .png or .pdf by this build, not as “.%1”."))
                          .arg(ending)
                          .toStdString());
 }

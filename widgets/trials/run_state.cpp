@@ -5,29 +5,29 @@
 namespace kintsugi {
 
 namespace {
-QString tr(const char* text) {
-    return QCoreApplication::translate("RunState", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(RunState)
+};
 } // namespace
 
 QString runStateText(RunState state) {
     switch (state) {
     case RunState::Idle:
-        return tr("ready");
+        return Texts::tr("ready");
     case RunState::Running:
-        return tr("running");
+        return Texts::tr("running");
     case RunState::Pausing:
-        return tr("pausing");
+        return Texts::tr("pausing");
     case RunState::Paused:
-        return tr("paused");
+        return Texts::tr("paused");
     case RunState::Stopping:
-        return tr("stopping");
+        return Texts::tr("stopping");
     case RunState::Interrupted:
-        return tr("interrupted");
+        return Texts::tr("interrupted");
     case RunState::Finished:
-        return tr("finished");
+        return Texts::tr("finished");
     case RunState::Failed:
-        return tr("failed");
+        return Texts::tr("failed");
     }
     return {};
 }

@@ -6,9 +6,9 @@ namespace kintsugi {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("SearchRequest", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(SearchRequest)
+};
 
 std::optional<SearchMethod> methodOf(const QString& name) {
     for (const SearchMethod method : searchMethods)
@@ -34,11 +34,11 @@ QString spanChoiceKey(SpanChoice spans) {
 QString spanChoiceText(SpanChoice spans) {
     switch (spans) {
     case SpanChoice::WholeStages:
-        return tr("whole stages");
+        return Texts::tr("whole stages");
     case SpanChoice::SingleBlocks:
-        return tr("single blocks");
+        return Texts::tr("single blocks");
     case SpanChoice::AllSpans:
-        return tr("all spans");
+        return Texts::tr("all spans");
     }
     return {};
 }
@@ -46,13 +46,13 @@ QString spanChoiceText(SpanChoice spans) {
 QString methodTitle(SearchMethod method) {
     switch (method) {
     case SearchMethod::Exact:
-        return tr("Exact span search");
+        return Texts::tr("Exact span search");
     case SearchMethod::Ens:
-        return tr("ENS: GP + EHVI");
+        return Texts::tr("ENS: GP + EHVI");
     case SearchMethod::Nsga2:
-        return tr("NSGA-II");
+        return Texts::tr("NSGA-II");
     case SearchMethod::Random:
-        return tr("Random");
+        return Texts::tr("Random");
     }
     return {};
 }
@@ -60,13 +60,13 @@ QString methodTitle(SearchMethod method) {
 QString methodExplanation(SearchMethod method) {
     switch (method) {
     case SearchMethod::Exact:
-        return tr("adds surrogate losses, verifies the best");
+        return Texts::tr("adds surrogate losses, verifies the best");
     case SearchMethod::Ens:
-        return tr("one choice per stage, as in the paper");
+        return Texts::tr("one choice per stage, as in the paper");
     case SearchMethod::Nsga2:
-        return tr("a population of paths, crossed and mutated");
+        return Texts::tr("a population of paths, crossed and mutated");
     case SearchMethod::Random:
-        return tr("control: evenly drawn paths");
+        return Texts::tr("control: evenly drawn paths");
     }
     return {};
 }
@@ -77,13 +77,13 @@ QString methodText(const QString& name) {
         return name;
     switch (*method) {
     case SearchMethod::Exact:
-        return tr("exact span search");
+        return Texts::tr("exact span search");
     case SearchMethod::Ens:
-        return tr("ENS");
+        return Texts::tr("ENS");
     case SearchMethod::Nsga2:
-        return tr("NSGA-II");
+        return Texts::tr("NSGA-II");
     case SearchMethod::Random:
-        return tr("random search");
+        return Texts::tr("random search");
     }
     return {};
 }
@@ -94,13 +94,13 @@ QString methodShort(const QString& name) {
         return name;
     switch (*method) {
     case SearchMethod::Exact:
-        return tr("exact");
+        return Texts::tr("exact");
     case SearchMethod::Ens:
-        return tr("ENS");
+        return Texts::tr("ENS");
     case SearchMethod::Nsga2:
-        return tr("NSGA-II");
+        return Texts::tr("NSGA-II");
     case SearchMethod::Random:
-        return tr("random");
+        return Texts::tr("random");
     }
     return {};
 }

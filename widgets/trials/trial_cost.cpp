@@ -7,9 +7,9 @@
 namespace kintsugi {
 
 namespace {
-QString tr(const char* text) {
-    return QCoreApplication::translate("TrialCost", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(TrialCost)
+};
 } // namespace
 
 std::optional<double> costOf(const TrialRow& trial, TrialCost cost) {
@@ -51,17 +51,17 @@ QString costKey(TrialCost cost) {
 QString costName(TrialCost cost) {
     switch (cost) {
     case TrialCost::Transformers:
-        return tr("transformers");
+        return Texts::tr("transformers");
     case TrialCost::Penalty:
-        return tr("penalty");
+        return Texts::tr("penalty");
     case TrialCost::Gmacs:
-        return tr("GMAC");
+        return Texts::tr("GMAC");
     case TrialCost::Parameters:
-        return tr("parameters, M");
+        return Texts::tr("parameters, M");
     case TrialCost::PredictedMs:
-        return tr("predicted ms");
+        return Texts::tr("predicted ms");
     case TrialCost::MeasuredMs:
-        return tr("measured ms");
+        return Texts::tr("measured ms");
     }
     return {};
 }
@@ -69,17 +69,19 @@ QString costName(TrialCost cost) {
 QString costAxisText(TrialCost cost, const QString& device) {
     switch (cost) {
     case TrialCost::Transformers:
-        return tr("transformer blocks");
+        return Texts::tr("transformer blocks");
     case TrialCost::Penalty:
-        return tr("ENS penalty");
+        return Texts::tr("ENS penalty");
     case TrialCost::Gmacs:
-        return tr("multiply-accumulates at 256×256, 10⁹");
+        return Texts::tr("multiply-accumulates at 256×256, 10⁹");
     case TrialCost::Parameters:
-        return tr("parameters, millions");
+        return Texts::tr("parameters, millions");
     case TrialCost::PredictedMs:
-        return device.isEmpty() ? tr("predicted latency, ms") : tr("predicted latency, ms (%1)").arg(device);
+        return device.isEmpty() ? Texts::tr("predicted latency, ms")
+                                : Texts::tr("predicted latency, ms (%1)").arg(device);
     case TrialCost::MeasuredMs:
-        return device.isEmpty() ? tr("measured latency, ms") : tr("measured latency, ms (%1)").arg(device);
+        return device.isEmpty() ? Texts::tr("measured latency, ms")
+                                : Texts::tr("measured latency, ms (%1)").arg(device);
     }
     return {};
 }
@@ -90,12 +92,12 @@ QString costUnit(TrialCost cost) {
     case TrialCost::Penalty:
         return {};
     case TrialCost::Gmacs:
-        return tr("GMAC");
+        return Texts::tr("GMAC");
     case TrialCost::Parameters:
-        return tr("M");
+        return Texts::tr("M");
     case TrialCost::PredictedMs:
     case TrialCost::MeasuredMs:
-        return tr("ms");
+        return Texts::tr("ms");
     }
     return {};
 }
@@ -120,7 +122,7 @@ QString costText(double value, TrialCost cost, bool sign) {
     const QString unit = costUnit(cost);
     if (!unit.isEmpty())
         return QStringLiteral("%1 %2").arg(number, unit);
-    return cost == TrialCost::Transformers ? tr("%1 T").arg(number) : tr("penalty %1").arg(number);
+    return cost == TrialCost::Transformers ? Texts::tr("%1 T").arg(number) : Texts::tr("penalty %1").arg(number);
 }
 
 } // namespace kintsugi

@@ -15,9 +15,9 @@ namespace {
 using Term = std::function<bool(const TrialRow&, const TrialStanding&)>;
 using Value = std::function<std::optional<double>(const TrialRow&)>;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("TrialQuery", text);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(TrialQuery)
+};
 
 QString from(std::string_view text) {
     return QString::fromLatin1(text.data(), static_cast<int>(text.size()));
@@ -141,12 +141,12 @@ Term plainTerm(const QString& word, QString& problem) {
     if (match.hasMatch() && !edge.match(word).hasMatch()) {
         const auto stage = stageOf(match.captured(1));
         if (!stage) {
-            problem = tr("There is no stage “%1”; the stages are %2.").arg(match.captured(1), stageNames());
+            problem = Texts::tr("There is no stage “%1”; the stages are %2.").arg(match.captured(1), stageNames());
             return {};
         }
         const QString what = match.captured(3);
         if (what.isEmpty()) {
-            problem = tr("After “%1” an edge is missing, for example %1T or %1lite1:2.").arg(word);
+            problem = Texts::tr("After “%1” an edge is missing, for example %1T or %1lite1:2.").arg(word);
             return {};
         }
         if (match.captured(2).isEmpty())
@@ -168,13 +168,13 @@ Term comparisonTerm(const QString& name, const QString& op, const QString& numbe
         if (candidate.name.compare(name, Qt::CaseInsensitive) == 0)
             field = &candidate;
     if (name.isEmpty()) {
-        problem = tr("Before “%1” a name is missing, for example ms %1 2600.").arg(op);
+        problem = Texts::tr("Before “%1” a name is missing, for example ms %1 2600.").arg(op);
     } else if (!field) {
-        problem = tr("“%1” cannot be compared; these can: %2.").arg(name, fieldNames());
+        problem = Texts::tr("“%1” cannot be compared; these can: %2.").arg(name, fieldNames());
     } else if (number.isEmpty()) {
-        problem = tr("After “%1 %2” a number is missing, for example ms < 2600.").arg(name, op);
+        problem = Texts::tr("After “%1 %2” a number is missing, for example ms < 2600.").arg(name, op);
     } else if (const auto value = numberOf(number); !value) {
-        problem = tr("“%1” after “%2 %3” is not a number.").arg(number, name, op);
+        problem = Texts::tr("“%1” after “%2 %3” is not a number.").arg(number, name, op);
     } else {
         return [get = field->value, op, value](const TrialRow& t, const TrialStanding&) {
             const auto own = get(t);
@@ -206,7 +206,7 @@ TrialQuery TrialQuery::parse(const QString& text, QString& problem) {
             term = plainTerm(plain.captured(2), wrong);
             at = static_cast<int>(plain.capturedEnd());
         } else {
-            wrong = tr("“%1” is not understood.").arg(text.mid(at).trimmed());
+            wrong = Texts::tr("“%1” is not understood.").arg(text.mid(at).trimmed());
             at = static_cast<int>(text.size());
         }
         if (!term) {

@@ -1,0 +1,4308 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>ArchitectureCaption</name>
+    <message>
+        <source>all transformer</source>
+        <translation>全部为 Transformer</translation>
+    </message>
+    <message>
+        <source>trial %1</source>
+        <translation>试验 %1</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+</context>
+<context>
+    <name>ImageShelf</name>
+    <message>
+        <source>by %1</source>
+        <translation>按 %1 退化</translation>
+    </message>
+    <message>
+        <source>, cut to its middle</source>
+        <translation>，裁取中央部分</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>PanePainter</name>
+    <message>
+        <source>No degraded image.</source>
+        <translation>没有退化图像。</translation>
+    </message>
+    <message>
+        <source>A is not restored yet.</source>
+        <translation>A 尚未复原。</translation>
+    </message>
+    <message>
+        <source>B is not restored yet.</source>
+        <translation>B 尚未复原。</translation>
+    </message>
+    <message>
+        <source>This image has no ground truth.</source>
+        <translation>此图像没有真值。</translation>
+    </message>
+    <message>
+        <source>There is no error map yet.</source>
+        <translation>尚无误差图。</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>正在加载</translation>
+    </message>
+</context>
+<context>
+    <name>PlotExport</name>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>SVG (*.svg)</source>
+        <translation>SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Exact data, comma separated (*.csv)</source>
+        <translation>精确数据，逗号分隔 (*.csv)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written; does its folder exist?</source>
+        <translation>无法写入 %1；其文件夹是否存在？</translation>
+    </message>
+    <message>
+        <source>Plots are saved as .png, .pdf or .svg, not as “.%1”.</source>
+        <translation>绘图可保存为 .png、.pdf 或 .svg，不支持“.%1”。</translation>
+    </message>
+    <message>
+        <source>Plots are saved as .png or .pdf by this build, not as “.%1”.</source>
+        <translation>此版本的绘图可保存为 .png 或 .pdf，不支持“.%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>RunState</name>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>SearchRequest</name>
+    <message>
+        <source>whole stages</source>
+        <translation>整个阶段</translation>
+    </message>
+    <message>
+        <source>single blocks</source>
+        <translation>单个块</translation>
+    </message>
+    <message>
+        <source>all spans</source>
+        <translation>所有跨度</translation>
+    </message>
+    <message>
+        <source>Exact span search</source>
+        <translation>精确跨度搜索</translation>
+    </message>
+    <message>
+        <source>ENS: GP + EHVI</source>
+        <translation>ENS：GP + EHVI</translation>
+    </message>
+    <message>
+        <source>NSGA-II</source>
+        <translation>NSGA-II</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>adds surrogate losses, verifies the best</source>
+        <translation>累加替代块的损失，再验证最佳者</translation>
+    </message>
+    <message>
+        <source>one choice per stage, as in the paper</source>
+        <translation>每个阶段一个选择，与论文相同</translation>
+    </message>
+    <message>
+        <source>a population of paths, crossed and mutated</source>
+        <translation>对路径种群做交叉与变异</translation>
+    </message>
+    <message>
+        <source>control: evenly drawn paths</source>
+        <translation>对照：均匀抽取路径</translation>
+    </message>
+    <message>
+        <source>exact span search</source>
+        <translation>精确跨度搜索</translation>
+    </message>
+    <message>
+        <source>ENS</source>
+        <translation>ENS</translation>
+    </message>
+    <message>
+        <source>random search</source>
+        <translation>随机搜索</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+</context>
+<context>
+    <name>Slot</name>
+    <message>
+        <source>Degraded</source>
+        <translation>退化图像</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>真值</translation>
+    </message>
+    <message>
+        <source>Error map</source>
+        <translation>误差图</translation>
+    </message>
+</context>
+<context>
+    <name>TrialCost</name>
+    <message>
+        <source>transformers</source>
+        <translation>Transformer 数</translation>
+    </message>
+    <message>
+        <source>penalty</source>
+        <translation>惩罚项</translation>
+    </message>
+    <message>
+        <source>GMAC</source>
+        <translation>GMAC</translation>
+    </message>
+    <message>
+        <source>parameters, M</source>
+        <translation>参数量，M</translation>
+    </message>
+    <message>
+        <source>predicted ms</source>
+        <translation>预测 ms</translation>
+    </message>
+    <message>
+        <source>measured ms</source>
+        <translation>实测 ms</translation>
+    </message>
+    <message>
+        <source>transformer blocks</source>
+        <translation>Transformer 块数</translation>
+    </message>
+    <message>
+        <source>ENS penalty</source>
+        <translation>ENS 惩罚项</translation>
+    </message>
+    <message>
+        <source>multiply-accumulates at 256×256, 10⁹</source>
+        <translation>256×256 下的乘加次数，10⁹</translation>
+    </message>
+    <message>
+        <source>parameters, millions</source>
+        <translation>参数量，百万</translation>
+    </message>
+    <message>
+        <source>predicted latency, ms</source>
+        <translation>预测延迟，ms</translation>
+    </message>
+    <message>
+        <source>predicted latency, ms (%1)</source>
+        <translation>预测延迟，ms（%1）</translation>
+    </message>
+    <message>
+        <source>measured latency, ms</source>
+        <translation>实测延迟，ms</translation>
+    </message>
+    <message>
+        <source>measured latency, ms (%1)</source>
+        <translation>实测延迟，ms（%1）</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>%1 T</source>
+        <translation>%1 T</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>惩罚项 %1</translation>
+    </message>
+</context>
+<context>
+    <name>TrialCsv</name>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>TrialQuery</name>
+    <message>
+        <source>There is no stage “%1”; the stages are %2.</source>
+        <translation>没有阶段“%1”；可用的阶段有 %2。</translation>
+    </message>
+    <message>
+        <source>After “%1” an edge is missing, for example %1T or %1lite1:2.</source>
+        <translation>“%1”之后缺少一条边，例如 %1T 或 %1lite1:2。</translation>
+    </message>
+    <message>
+        <source>Before “%1” a name is missing, for example ms %1 2600.</source>
+        <translation>“%1”之前缺少名称，例如 ms %1 2600。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be compared; these can: %2.</source>
+        <translation>“%1”不能用于比较；可用的有：%2。</translation>
+    </message>
+    <message>
+        <source>After “%1 %2” a number is missing, for example ms &lt; 2600.</source>
+        <translation>“%1 %2”之后缺少数值，例如 ms &lt; 2600。</translation>
+    </message>
+    <message>
+        <source>“%1” after “%2 %3” is not a number.</source>
+        <translation>“%2 %3”之后的“%1”不是数值。</translation>
+    </message>
+    <message>
+        <source>“%1” is not understood.</source>
+        <translation>无法理解“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>剩余 %1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h left</source>
+        <translation>剩余 %1 小时</translation>
+    </message>
+    <message>
+        <source>transformer</source>
+        <translation>Transformer</translation>
+    </message>
+    <message>
+        <source>lite</source>
+        <translation>轻量</translation>
+    </message>
+    <message>
+        <source>fewer transformers</source>
+        <translation>更少的 Transformer</translation>
+    </message>
+    <message>
+        <source>gated, no scan</source>
+        <translation>门控，无扫描</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 换为 %2</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::AssembleWorkspace</name>
+    <message>
+        <source>Preset: all transformer</source>
+        <translation>预设：全部为 Transformer</translation>
+    </message>
+    <message>
+        <source>Preset: all surrogate</source>
+        <translation>预设：全部为替代块</translation>
+    </message>
+    <message>
+        <source>No knee yet: run a search first</source>
+        <translation>尚无拐点：请先运行一次搜索</translation>
+    </message>
+    <message>
+        <source>Library and training</source>
+        <translation>替代块库与训练</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>This computer, engine</source>
+        <translation>本机，引擎</translation>
+    </message>
+    <message>
+        <source>Operations and parameters at 256×256.</source>
+        <translation>256×256 下的运算量与参数量。</translation>
+    </message>
+    <message>
+        <source>PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.</source>
+        <translation>PSNR 与 SSIM 在 %1 上测得，RGB，8 位。运算量按 256×256 计。</translation>
+    </message>
+    <message>
+        <source>Predicted ms: this computer&apos;s engine, 1 thread, 256×256, sum of blocks.</source>
+        <translation>预测 ms：本机引擎，1 个线程，256×256，各块之和。</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>crop at x %1, y %2, this computer</source>
+        <translation>裁剪位置 x %1，y %2，本机</translation>
+    </message>
+    <message>
+        <source>%1 has no loss curve</source>
+        <translation>%1 没有损失曲线</translation>
+    </message>
+    <message>
+        <source>%1 is the teacher&apos;s already</source>
+        <translation>%1 已经是教师网络的块</translation>
+    </message>
+    <message numerus="yes">
+        <source>Distilling %n surrogate(s)</source>
+        <translation>
+            <numerusform>正在蒸馏 %n 个替代块</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Assemble</source>
+        <translation>组装</translation>
+    </message>
+    <message>
+        <source>Double-click a block to swap it, or press T.</source>
+        <translation>双击块即可替换，或按 T。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::CellItem</name>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>letter of the kind, covers</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::CommandPalette</name>
+    <message>
+        <source>Nothing matches.</source>
+        <translation>没有匹配项。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Commands, blocks, trials and images</source>
+        <translation>命令、块、试验与图像</translation>
+    </message>
+    <message>
+        <source>Commands, blocks, trials, images</source>
+        <translation>命令、块、试验、图像</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>匹配项</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::CompareCanvas</name>
+    <message>
+        <source>Image comparison</source>
+        <translation>图像对比</translation>
+    </message>
+    <message>
+        <source>No image is open. Drop image files here, or choose some.</source>
+        <translation>没有打开图像。请将图像文件拖放到此处，或选择文件。</translation>
+    </message>
+    <message>
+        <source>Open images…</source>
+        <translation>打开图像…</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>按住</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>ground truth</source>
+        <translation>真值</translation>
+    </message>
+    <message>
+        <source>D</source>
+        <translation>D</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>退化图像</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>error map</source>
+        <translation>误差图</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>真值</translation>
+    </message>
+    <message>
+        <source>x %1, y %2</source>
+        <translation>x %1，y %2</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>PSNR: RGB, 8 bits, whole image</source>
+        <translation>PSNR：RGB，8 位，整幅图像</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::CompareView</name>
+    <message>
+        <source>Wipe</source>
+        <translation>划变</translation>
+    </message>
+    <message>
+        <source>Two images with a line to drag between them (W)</source>
+        <translation>两幅图像，拖动中间的分界线 (W)</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Two images next to each other</source>
+        <translation>两幅图像左右并排</translation>
+    </message>
+    <message>
+        <source>Four-up</source>
+        <translation>四联</translation>
+    </message>
+    <message>
+        <source>Degraded, B, A and ground truth together</source>
+        <translation>同时显示退化图像、B、A 与真值</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>快切</translation>
+    </message>
+    <message>
+        <source>One image; hold B, G, D or E to see another</source>
+        <translation>单幅图像；按住 B、G、D 或 E 查看另一幅</translation>
+    </message>
+    <message>
+        <source>Show B</source>
+        <translation>显示 B</translation>
+    </message>
+    <message>
+        <source>Show B alone (in the viewer: hold B)</source>
+        <translation>仅显示 B（在查看器中：按住 B）</translation>
+    </message>
+    <message>
+        <source>Show ground truth</source>
+        <translation>显示真值</translation>
+    </message>
+    <message>
+        <source>Show the ground truth alone (in the viewer: hold G)</source>
+        <translation>仅显示真值（在查看器中：按住 G）</translation>
+    </message>
+    <message>
+        <source>Show degraded image</source>
+        <translation>显示退化图像</translation>
+    </message>
+    <message>
+        <source>Show the degraded image alone (in the viewer: hold D)</source>
+        <translation>仅显示退化图像（在查看器中：按住 D）</translation>
+    </message>
+    <message>
+        <source>Show error map</source>
+        <translation>显示误差图</translation>
+    </message>
+    <message>
+        <source>Show the error map alone (in the viewer: hold E)</source>
+        <translation>仅显示误差图（在查看器中：按住 E）</translation>
+    </message>
+    <message>
+        <source>Swap sides</source>
+        <translation>交换两侧</translation>
+    </message>
+    <message>
+        <source>Swap the left and the right image</source>
+        <translation>交换左右两幅图像</translation>
+    </message>
+    <message>
+        <source>Link zoom and pan</source>
+        <translation>联动缩放与平移</translation>
+    </message>
+    <message>
+        <source>Zoom and move all images together; offsets made before are kept</source>
+        <translation>所有图像一起缩放和移动；此前的偏移保持不变</translation>
+    </message>
+    <message>
+        <source>Align images</source>
+        <translation>对齐图像</translation>
+    </message>
+    <message>
+        <source>Remove the offsets between the images</source>
+        <translation>消除图像之间的偏移</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>Outline the worst patches</source>
+        <translation>框出最差图块</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>One image pixel on one physical screen pixel (1)</source>
+        <translation>一个图像像素对应一个屏幕物理像素 (1)</translation>
+    </message>
+    <message>
+        <source>1:1</source>
+        <translation>1:1</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Show the whole image (F)</source>
+        <translation>显示整幅图像 (F)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Export figure…</source>
+        <translation>导出插图…</translation>
+    </message>
+    <message>
+        <source>Save what the viewer shows as a PNG picture</source>
+        <translation>将查看器中的画面保存为 PNG 图片</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save restored image…</source>
+        <translation>保存复原图像…</translation>
+    </message>
+    <message>
+        <source>Save the image that A restored, at full size</source>
+        <translation>以完整尺寸保存 A 复原的图像</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Left image</source>
+        <translation>左侧图像</translation>
+    </message>
+    <message>
+        <source>The image left of the line</source>
+        <translation>分界线左侧的图像</translation>
+    </message>
+    <message>
+        <source>Right image</source>
+        <translation>右侧图像</translation>
+    </message>
+    <message>
+        <source>The image right of the line, and the one that Flip shows</source>
+        <translation>分界线右侧的图像，也是快切所显示的图像</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Physical screen pixels per image pixel</source>
+        <translation>每个图像像素对应的屏幕物理像素数</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>导出插图</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>The figure %1 could not be written: %2. Choose another folder.</source>
+        <translation>无法写入插图 %1：%2。请选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::Comparison</name>
+    <message>
+        <source>Next patch</source>
+        <translation>下一个图块</translation>
+    </message>
+    <message>
+        <source>Go to the next worst patch (N)</source>
+        <translation>转到下一个最差图块 (N)</translation>
+    </message>
+    <message>
+        <source>Previous patch</source>
+        <translation>上一个图块</translation>
+    </message>
+    <message>
+        <source>Go to the previous worst patch (Shift+N)</source>
+        <translation>转到上一个最差图块 (Shift+N)</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::CostliestSwaps</name>
+    <message>
+        <source>Costliest single swaps, dB lost</source>
+        <translation>代价最高的单项替换，损失 dB</translation>
+    </message>
+    <message>
+        <source>%1: %2 loses %3 alone in the teacher</source>
+        <translation>%1：%2 单独用于教师网络时损失 %3</translation>
+    </message>
+    <message>
+        <source>No surrogate has been scored alone yet.</source>
+        <translation>尚无替代块做过单独评分。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::CurvePlot</name>
+    <message>
+        <source>no loss yet</source>
+        <translation>尚无损失</translation>
+    </message>
+    <message>
+        <source>train —  held-out - -</source>
+        <translation>训练 —  留出 - -</translation>
+    </message>
+    <message>
+        <source>train —</source>
+        <translation>训练 —</translation>
+    </message>
+    <message>
+        <source>Loss against steps</source>
+        <translation>损失随步数变化</translation>
+    </message>
+    <message>
+        <source>%1 steps so far</source>
+        <translation>目前 %1 步</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::DeviceWorkspace</name>
+    <message>
+        <source>This version cannot time phones yet.</source>
+        <translation>此版本尚不能在手机上计时。</translation>
+    </message>
+    <message>
+        <source>Times of this computer&apos;s own engine can be measured on the command line; the grid and the front show them as predicted ms afterwards:
+%1</source>
+        <translation>本机引擎的耗时可在命令行中测量；之后网格与前沿图会将其显示为预测 ms：
+%1</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copied to the clipboard</source>
+        <translation>已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::DistilDialog</name>
+    <message>
+        <source>Distil missing surrogates</source>
+        <translation>蒸馏缺失的替代块</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>letter, kind</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Whole stages</source>
+        <translation>整个阶段</translation>
+    </message>
+    <message>
+        <source>Single blocks</source>
+        <translation>单个块</translation>
+    </message>
+    <message>
+        <source>Distil</source>
+        <translation>蒸馏</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Spans</source>
+        <translation>跨度</translation>
+    </message>
+    <message>
+        <source>&amp;Iterations</source>
+        <translation>迭代次数(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Nothing of that is missing.</source>
+        <translation>其中没有缺失项。</translation>
+    </message>
+    <message>
+        <source>Surrogates to be distilled: %1</source>
+        <translation>待蒸馏的替代块：%1</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::DistributionView</name>
+    <message>
+        <source>Distribution of A − B over the images</source>
+        <translation>A − B 在各图像上的分布</translation>
+    </message>
+    <message>
+        <source>Mean %1, worst %2</source>
+        <translation>均值 %1，最差 %2</translation>
+    </message>
+    <message>
+        <source>A − B over the set, dB</source>
+        <translation>图像集上的 A − B，dB</translation>
+    </message>
+    <message>
+        <source>Appears when images are restored with A and B.</source>
+        <translation>用 A 与 B 复原图像后显示。</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Worst, %1</source>
+        <translation>最差，%1</translation>
+    </message>
+    <message>
+        <source>Within %1 dB</source>
+        <translation>相差 %1 dB 以内</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::EdgeDescription</name>
+    <message>
+        <source>transformer block</source>
+        <translation>Transformer 块</translation>
+    </message>
+    <message>
+        <source>SSM surrogate %1</source>
+        <translation>SSM 替代块 %1</translation>
+    </message>
+    <message>
+        <source>transformer surrogate %1</source>
+        <translation>Transformer 替代块 %1</translation>
+    </message>
+    <message>
+        <source>gated surrogate %1</source>
+        <translation>门控替代块 %1</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>块 %1</translation>
+    </message>
+    <message>
+        <source>blocks %1 to %2</source>
+        <translation>块 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>not distilled yet</source>
+        <translation>尚未蒸馏</translation>
+    </message>
+    <message>
+        <source>waiting to be distilled</source>
+        <translation>等待蒸馏</translation>
+    </message>
+    <message>
+        <source>distilling, %1 %</source>
+        <translation>正在蒸馏，%1 %</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>%1 ms predicted</source>
+        <translation>预测 %1 ms</translation>
+    </message>
+    <message>
+        <source>%1 dB lost</source>
+        <translation>损失 %1 dB</translation>
+    </message>
+    <message>
+        <source>relative error %1</source>
+        <translation>相对误差 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between parts of a description</comment>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::EngineBridge</name>
+    <message>
+        <source>Search: %1, %2 trials</source>
+        <translation>搜索：%1，%2 次试验</translation>
+    </message>
+    <message>
+        <source>%1, step %2 of %3, loss %4</source>
+        <translation>%1，第 %2/%3 步，损失 %4</translation>
+    </message>
+    <message>
+        <source>on the output</source>
+        <translation>按输出</translation>
+    </message>
+    <message>
+        <source>on features</source>
+        <translation>按特征</translation>
+    </message>
+    <message numerus="yes">
+        <source>Distil %n surrogate(s)</source>
+        <translation>
+            <numerusform>蒸馏 %n 个替代块</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ErrorAnalysis</name>
+    <message>
+        <source>B is not restored yet.</source>
+        <translation>B 尚未复原。</translation>
+    </message>
+    <message>
+        <source>A is not restored yet.</source>
+        <translation>A 尚未复原。</translation>
+    </message>
+    <message>
+        <source>This image has no ground truth. Compare A with B instead.</source>
+        <translation>此图像没有真值。请改为比较 A 与 B。</translation>
+    </message>
+    <message>
+        <source>A has not changed since this image was opened.</source>
+        <translation>打开此图像以来 A 没有变化。</translation>
+    </message>
+    <message>
+        <source>%1, × %2</source>
+        <translation>%1，× %2</translation>
+    </message>
+    <message>
+        <source>A − truth</source>
+        <translation>A − 真值</translation>
+    </message>
+    <message>
+        <source>A − B</source>
+        <translation>A − B</translation>
+    </message>
+    <message>
+        <source>B − truth</source>
+        <translation>B − 真值</translation>
+    </message>
+    <message>
+        <source>last change</source>
+        <translation>上次改动</translation>
+    </message>
+    <message>
+        <source>Absolute error</source>
+        <translation>绝对误差</translation>
+    </message>
+    <message>
+        <source>Signed error</source>
+        <translation>有符号误差</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ErrorLegend</name>
+    <message>
+        <source>Colours of the error map: %1. %2</source>
+        <translation>误差图的颜色：%1。%2</translation>
+    </message>
+    <message>
+        <source>%1 too dark</source>
+        <translation>%1 偏暗</translation>
+    </message>
+    <message>
+        <source>too bright %1</source>
+        <translation>偏亮 %1</translation>
+    </message>
+    <message>
+        <source>%1 darker</source>
+        <translation>%1 更暗</translation>
+    </message>
+    <message>
+        <source>brighter %1</source>
+        <translation>更亮 %1</translation>
+    </message>
+    <message>
+        <source>SSIM 1</source>
+        <translation>SSIM 1</translation>
+    </message>
+    <message>
+        <source>mean 1 − SSIM %1, P99 %2</source>
+        <translation>平均 1 − SSIM %1，P99 %2</translation>
+    </message>
+    <message>
+        <source>mean |e| %1, P99 %2</source>
+        <translation>平均 |e| %1，P99 %2</translation>
+    </message>
+    <message>
+        <source>log count</source>
+        <translation>计数（对数）</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ErrorMapCanvas</name>
+    <message>
+        <source>Error map</source>
+        <translation>误差图</translation>
+    </message>
+    <message>
+        <source>Click or drag to move the viewer there</source>
+        <translation>单击或拖动，将查看器移到该处</translation>
+    </message>
+    <message>
+        <source>The error map is being computed.</source>
+        <translation>正在计算误差图。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ErrorMapView</name>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Kind of error</source>
+        <translation>误差类型</translation>
+    </message>
+    <message>
+        <source>Signed: luma, BT.601. Absolute: mean over the channels. SSIM: 11×11 Gaussian window, σ 1.5</source>
+        <translation>有符号：亮度，BT.601。绝对：各通道平均。SSIM：11×11 高斯窗，σ 1.5</translation>
+    </message>
+    <message>
+        <source>What the last change did</source>
+        <translation>上次改动带来的影响</translation>
+    </message>
+    <message>
+        <source>Images to subtract</source>
+        <translation>相减的图像</translation>
+    </message>
+    <message>
+        <source>The strongest colour stands for an error of 1 / gain</source>
+        <translation>最强的颜色对应 1 / 增益 的误差</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Smaller errors are drawn as none</source>
+        <translation>更小的误差不予绘制</translation>
+    </message>
+    <message>
+        <source>Draw the errors over a grey version of the image</source>
+        <translation>将误差叠加在灰度图像上</translation>
+    </message>
+    <message>
+        <source>Error map: %1</source>
+        <translation>误差图：%1</translation>
+    </message>
+    <message>
+        <source>Error map of %1</source>
+        <translation>%1 的误差图</translation>
+    </message>
+    <message>
+        <source>Double the error gain</source>
+        <translation>误差增益加倍</translation>
+    </message>
+    <message>
+        <source>Halve the error gain</source>
+        <translation>误差增益减半</translation>
+    </message>
+    <message>
+        <source>Error map over the image</source>
+        <translation>在图像上叠加误差图</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::Fan</name>
+    <message>
+        <source>lite</source>
+        <comment>short, in a lane&apos;s head</comment>
+        <translation>轻量</translation>
+    </message>
+    <message>
+        <source>mamba</source>
+        <comment>short, in a lane&apos;s head</comment>
+        <translation>Mamba</translation>
+    </message>
+    <message>
+        <source>fewer T</source>
+        <comment>short, in a lane&apos;s head</comment>
+        <translation>少 T</translation>
+    </message>
+    <message>
+        <source>gated</source>
+        <comment>short, in a lane&apos;s head</comment>
+        <translation>门控</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <comment>short, in a lane&apos;s head</comment>
+        <translation>跳过</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FanItem</name>
+    <message>
+        <source>not
+yet</source>
+        <translation>尚
+无</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>dB lost when swapped alone</source>
+        <translation>单独替换时损失的 dB</translation>
+    </message>
+    <message>
+        <source>click: use · right-click: distil</source>
+        <translation>单击：使用 · 右键：蒸馏</translation>
+    </message>
+    <message>
+        <source>filled = on the path</source>
+        <translation>实心 = 在路径上</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more by right-click</source>
+        <translation>
+            <numerusform>右键查看另外 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FrameItem</name>
+    <message>
+        <source>embed 3×3</source>
+        <translation>嵌入 3×3</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>output 3×3</source>
+        <translation>输出 3×3</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>复原图像</translation>
+    </message>
+    <message>
+        <source>global residual</source>
+        <translation>全局残差</translation>
+    </message>
+    <message>
+        <source>transformer block</source>
+        <translation>Transformer 块</translation>
+    </message>
+    <message>
+        <source>SSM surrogate</source>
+        <translation>SSM 替代块</translation>
+    </message>
+    <message>
+        <source>fewer transformers</source>
+        <translation>更少的 Transformer</translation>
+    </message>
+    <message>
+        <source>covers 2, runs 1</source>
+        <translation>覆盖 2 块，运行 1 块</translation>
+    </message>
+    <message>
+        <source>if replaced 1→1</source>
+        <translation>若替换 1→1</translation>
+    </message>
+    <message>
+        <source>measured ms</source>
+        <translation>实测 ms</translation>
+    </message>
+    <message>
+        <source>differs from B</source>
+        <translation>与 B 不同</translation>
+    </message>
+    <message>
+        <source>no values yet</source>
+        <translation>尚无数值</translation>
+    </message>
+    <message>
+        <source>%1, log</source>
+        <translation>%1，对数</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FrontCanvas</name>
+    <message>
+        <source>Front: loss against cost; the trial table has the same data</source>
+        <translation>前沿：损失与代价的关系；试验表中有相同数据</translation>
+    </message>
+    <message>
+        <source>PSNR loss against teacher, dB</source>
+        <translation>相对教师网络的 PSNR 损失，dB</translation>
+    </message>
+    <message>
+        <source>PSNR, dB</source>
+        <translation>PSNR，dB</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FrontMarksLayer</name>
+    <message>
+        <source>limit %1</source>
+        <translation>上限 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trial(s) above it</source>
+        <translation>
+            <numerusform>%n 次试验超出上限</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A %1</source>
+        <translation>A %1</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>%1, knee</source>
+        <translation>%1，拐点</translation>
+    </message>
+    <message>
+        <source>B all transformer</source>
+        <translation>B 全部为 Transformer</translation>
+    </message>
+    <message>
+        <source>B %1</source>
+        <translation>B %1</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>search %1 %2, %3 of %4</source>
+        <translation>搜索 %1 %2，%3/%4</translation>
+    </message>
+    <message>
+        <source>front, %1</source>
+        <translation>前沿，%1</translation>
+    </message>
+    <message>
+        <source>dominated, %1</source>
+        <translation>被支配，%1</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>拐点</translation>
+    </message>
+    <message>
+        <source>tied with the teacher, %1</source>
+        <translation>与教师网络持平，%1</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>early to late</source>
+        <translation>由早到晚</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FrontPlot</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Show the whole front</source>
+        <translation>显示整个前沿</translation>
+    </message>
+    <message>
+        <source>Reset the view to the front</source>
+        <translation>将视图恢复为前沿</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Show all trials</source>
+        <translation>显示所有试验</translation>
+    </message>
+    <message>
+        <source>Zoom out until every trial is seen</source>
+        <translation>缩小到可以看到每次试验</translation>
+    </message>
+    <message>
+        <source>Save the front…</source>
+        <translation>保存前沿图…</translation>
+    </message>
+    <message>
+        <source>Save the plot as a picture, or its exact data</source>
+        <translation>将绘图保存为图片，或保存其精确数据</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Dominated</source>
+        <translation>被支配</translation>
+    </message>
+    <message>
+        <source>Show trials that another one beats</source>
+        <translation>显示被其他试验胜过的试验</translation>
+    </message>
+    <message>
+        <source>Above limit</source>
+        <translation>超出上限</translation>
+    </message>
+    <message>
+        <source>Show trials that cost more than the limit</source>
+        <translation>显示代价超过上限的试验</translation>
+    </message>
+    <message>
+        <source>Intervals</source>
+        <translation>区间</translation>
+    </message>
+    <message>
+        <source>Show 95 % intervals of the front and of picked trials</source>
+        <translation>显示前沿及已选试验的 95 % 区间</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Show the legend</source>
+        <translation>显示图例</translation>
+    </message>
+    <message>
+        <source>Set the limit at A</source>
+        <translation>将上限设在 A 处</translation>
+    </message>
+    <message>
+        <source>Draw the limit at what A costs</source>
+        <translation>以 A 的代价画出上限</translation>
+    </message>
+    <message>
+        <source>Remove the limit</source>
+        <translation>移除上限</translation>
+    </message>
+    <message>
+        <source>Take the limit&apos;s line away</source>
+        <translation>去掉上限线</translation>
+    </message>
+    <message>
+        <source>PSNR loss, dB</source>
+        <translation>PSNR 损失，dB</translation>
+    </message>
+    <message>
+        <source>PSNR, dB</source>
+        <translation>PSNR，dB</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Cost on the x axis</source>
+        <translation>x 轴的代价</translation>
+    </message>
+    <message>
+        <source>Quality on the y axis</source>
+        <translation>y 轴的质量</translation>
+    </message>
+    <message>
+        <source>What colours mean</source>
+        <translation>颜色的含义</translation>
+    </message>
+    <message>
+        <source>What the loss is weighed against, in plot and table</source>
+        <translation>绘图与表格中与损失相权衡的量</translation>
+    </message>
+    <message>
+        <source>Loss against the teacher, or absolute PSNR</source>
+        <translation>相对教师网络的损失，或绝对 PSNR</translation>
+    </message>
+    <message>
+        <source>Colour trials by when they were found, or by method</source>
+        <translation>按发现的先后或按方法为试验着色</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>The front grows here while a search runs.</source>
+        <translation>搜索运行时，前沿在此处生长。</translation>
+    </message>
+    <message>
+        <source>Set up a search</source>
+        <translation>设置搜索</translation>
+    </message>
+    <message>
+        <source>No visible trial has this cost yet.</source>
+        <translation>可见的试验都还没有这种代价。</translation>
+    </message>
+    <message>
+        <source>Show transformer counts</source>
+        <translation>显示 Transformer 块数</translation>
+    </message>
+    <message>
+        <source>A has no cost of this kind, so that no limit can be set at it.</source>
+        <translation>A 没有这种代价，因此无法以它设置上限。</translation>
+    </message>
+    <message>
+        <source>trial %1</source>
+        <translation>试验 %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Show %1 as A</source>
+        <translation>将 %1 显示为 A</translation>
+    </message>
+    <message>
+        <source>Pin %1 as B</source>
+        <translation>将 %1 固定为 B</translation>
+    </message>
+    <message>
+        <source>Set the limit here, %1</source>
+        <translation>将上限设在此处，%1</translation>
+    </message>
+    <message>
+        <source>Save the front</source>
+        <translation>保存前沿图</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FrontShare</name>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2/%3</translation>
+    </message>
+    <message>
+        <source>No front yet</source>
+        <translation>尚无前沿</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between blocks</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Front with a transformer here</source>
+        <translation>前沿中此处为 Transformer 的比例</translation>
+    </message>
+    <message>
+        <source>No search has finished yet.</source>
+        <translation>尚无搜索完成。</translation>
+    </message>
+    <message>
+        <source>Select blocks.</source>
+        <translation>请选择块。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FrontWalker</name>
+    <message>
+        <source>Faster</source>
+        <translation>更快</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>Show the knee</source>
+        <translation>显示拐点</translation>
+    </message>
+    <message>
+        <source>Walk the front towards less cost ([)</source>
+        <translation>沿前沿走向更低的代价 ([)</translation>
+    </message>
+    <message>
+        <source>Walk the front towards less loss (])</source>
+        <translation>沿前沿走向更低的损失 (])</translation>
+    </message>
+    <message>
+        <source>Make the knee of the front A</source>
+        <translation>将前沿的拐点设为 A</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::HintBar</name>
+    <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Do not show this hint again</source>
+        <translation>不再显示此提示</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::HypervolumePlot</name>
+    <message>
+        <source>Reference %1 and %2</source>
+        <translation>参考点 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>Appears with the first trials.</source>
+        <translation>首批试验完成后显示。</translation>
+    </message>
+    <message>
+        <source>Hypervolume against trials</source>
+        <translation>超体积随试验次数变化</translation>
+    </message>
+    <message numerus="yes">
+        <source>search %1: %2 after %n trial(s)</source>
+        <translation>
+            <numerusform>搜索 %1：%n 次试验后为 %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ImageListModel</name>
+    <message>
+        <source>%1, A %2, against B %3</source>
+        <translation>%1，A %2，相对 B %3</translation>
+    </message>
+    <message>
+        <source>waiting, place %1 in the queue</source>
+        <translation>等待中，队列第 %1 位</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>restoring, %1 %</source>
+        <translation>正在复原，%1 %</translation>
+    </message>
+    <message>
+        <source>restoring</source>
+        <translation>正在复原</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ImageListView</name>
+    <message>
+        <source>Open images…</source>
+        <translation>打开图像…</translation>
+    </message>
+    <message>
+        <source>Filter images</source>
+        <translation>筛选图像</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>A − B</source>
+        <translation>A − B</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>图像排序</translation>
+    </message>
+    <message>
+        <source>Order: largest loss first, or by name</source>
+        <translation>排序：损失最大者在前，或按名称</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Open image files</source>
+        <translation>打开图像文件</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一幅图像</translation>
+    </message>
+    <message>
+        <source>Go to the next image of the list</source>
+        <translation>转到列表中的下一幅图像</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>上一幅图像</translation>
+    </message>
+    <message>
+        <source>Go to the previous image of the list</source>
+        <translation>转到列表中的上一幅图像</translation>
+    </message>
+    <message>
+        <source>Type a part of an image&apos;s name</source>
+        <translation>输入图像名称的一部分</translation>
+    </message>
+    <message>
+        <source>Sort images by loss</source>
+        <translation>按损失排列图像</translation>
+    </message>
+    <message>
+        <source>Largest loss first</source>
+        <translation>损失最大者在前</translation>
+    </message>
+    <message>
+        <source>Sort images by name</source>
+        <translation>按名称排列图像</translation>
+    </message>
+    <message>
+        <source>In the order of the alphabet</source>
+        <translation>按字母顺序</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n images</source>
+        <translation>
+            <numerusform>%1/%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No images. Drop files here, or choose some.</source>
+        <translation>没有图像。请将文件拖放到此处，或选择文件。</translation>
+    </message>
+    <message>
+        <source>No image has “%1” in its name.</source>
+        <translation>没有名称包含“%1”的图像。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ImageTile</name>
+    <message>
+        <source>Stale: %1</source>
+        <translation>已过期：%1</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>已过期</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::InspectController</name>
+    <message>
+        <source>Restored when Inspect is shown</source>
+        <translation>显示“检视”时复原</translation>
+    </message>
+    <message>
+        <source>There is no restored image yet.</source>
+        <translation>尚无复原图像。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::InspectWorkspace</name>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Error map</source>
+        <translation>误差图</translation>
+    </message>
+    <message>
+        <source>Worst patches</source>
+        <translation>最差图块</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>检视</translation>
+    </message>
+    <message>
+        <source>Hold B, G, D or E to flip; drag the line to wipe; N jumps to the next bad patch.</source>
+        <translation>按住 B、G、D 或 E 快切；拖动分界线划变；N 跳到下一个最差图块。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::JobCard</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>%1 的进度</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>继续 %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>暂停 %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>停止 %1</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::JobList</name>
+    <message>
+        <source>No job is running.</source>
+        <translation>没有任务在运行。</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::LibraryPanel</name>
+    <message>
+        <source>No surrogate matches the filter.</source>
+        <translation>没有替代块符合筛选条件。</translation>
+    </message>
+    <message>
+        <source>Put on path</source>
+        <translation>放到路径上</translation>
+    </message>
+    <message>
+        <source>Distil this surrogate</source>
+        <translation>蒸馏此替代块</translation>
+    </message>
+    <message>
+        <source>Show training curve</source>
+        <translation>显示训练曲线</translation>
+    </message>
+    <message>
+        <source>Distil missing surrogates…</source>
+        <translation>蒸馏缺失的替代块…</translation>
+    </message>
+    <message>
+        <source>Let A take the chosen surrogate</source>
+        <translation>让 A 采用所选替代块</translation>
+    </message>
+    <message>
+        <source>Distil the chosen surrogate now</source>
+        <translation>立即蒸馏所选替代块</translation>
+    </message>
+    <message>
+        <source>Show the loss of the chosen surrogate over its training</source>
+        <translation>显示所选替代块在训练中的损失</translation>
+    </message>
+    <message>
+        <source>Choose which missing surrogates to distil</source>
+        <translation>选择要蒸馏哪些缺失的替代块</translation>
+    </message>
+    <message>
+        <source>Surrogates</source>
+        <translation>替代块</translation>
+    </message>
+    <message>
+        <source>Filter surrogates</source>
+        <translation>筛选替代块</translation>
+    </message>
+    <message>
+        <source>No network is open yet.</source>
+        <translation>尚未打开网络。</translation>
+    </message>
+    <message>
+        <source>Distil this surrogate again</source>
+        <translation>重新蒸馏此替代块</translation>
+    </message>
+    <message>
+        <source>%1 %2 failed. %3</source>
+        <translation>%1 %2 失败。%3</translation>
+    </message>
+    <message>
+        <source>Distil again</source>
+        <translation>重新蒸馏</translation>
+    </message>
+    <message>
+        <source>Distil missing (%1)</source>
+        <translation>蒸馏缺失项 (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::MainWindow</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1 (Ctrl+%2)</translation>
+    </message>
+    <message>
+        <source>Pause or resume the job</source>
+        <translation>暂停或继续任务</translation>
+    </message>
+    <message>
+        <source>Commands, blocks, trials, images</source>
+        <translation>命令、块、试验、图像</translation>
+    </message>
+    <message>
+        <source>Search all commands, blocks, trials and images (Ctrl+K)</source>
+        <translation>搜索所有命令、块、试验与图像 (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer: %n thread(s)</source>
+        <translation>
+            <numerusform>本机：%n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>Open another project</source>
+        <translation>打开其他项目</translation>
+    </message>
+    <message>
+        <source>Opening %1 – Kintsugi</source>
+        <translation>正在打开 %1 – Kintsugi</translation>
+    </message>
+    <message>
+        <source>%1 – Kintsugi</source>
+        <translation>%1 – Kintsugi</translation>
+    </message>
+    <message>
+        <source>Kintsugi</source>
+        <translation>Kintsugi</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>✓ Saved after each result</source>
+        <translation>✓ 每得到一个结果即保存</translation>
+    </message>
+    <message>
+        <source>this computer, engine</source>
+        <translation>本机，引擎</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2/%3</translation>
+    </message>
+    <message>
+        <source>, paused</source>
+        <translation>，已暂停</translation>
+    </message>
+    <message>
+        <source>Resume the job</source>
+        <translation>继续任务</translation>
+    </message>
+    <message>
+        <source>Pause the job</source>
+        <translation>暂停任务</translation>
+    </message>
+    <message>
+        <source>Search %1 (%2) was interrupted after %3 of %4 trials; all of them are kept.</source>
+        <translation>搜索 %1（%2）在第 %3/%4 次试验后中断；所有试验均已保留。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;New project…</source>
+        <translation>新建项目(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Make a project from a Restormer checkpoint</source>
+        <translation>由 Restormer 检查点创建项目</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>打开项目(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a project folder</source>
+        <translation>打开项目文件夹</translation>
+    </message>
+    <message>
+        <source>Open &amp;demo project</source>
+        <translation>打开演示项目(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open a copy of the demo project that you can change</source>
+        <translation>打开演示项目的一份可修改的副本</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开的项目(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Close project</source>
+        <translation>关闭项目(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close the project; work in flight stops and can be resumed</source>
+        <translation>关闭项目；进行中的工作会停止，之后可以继续</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Stop all work and quit</source>
+        <translation>停止所有工作并退出</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy architecture</source>
+        <translation>复制架构(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the text form of A</source>
+        <translation>复制 A 的文本形式</translation>
+    </message>
+    <message>
+        <source>Copied to the clipboard</source>
+        <translation>已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>&amp;Paste architecture</source>
+        <translation>粘贴架构(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show the architecture whose text form was copied</source>
+        <translation>显示文本形式已被复制的架构</translation>
+    </message>
+    <message>
+        <source>Paste architecture</source>
+        <translation>粘贴架构</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show the workspace %1</source>
+        <translation>显示工作区“%1”</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show &amp;jobs</source>
+        <translation>显示任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Show what runs and waits</source>
+        <translation>显示正在运行与等待的任务</translation>
+    </message>
+    <message>
+        <source>Restore &amp;default layout</source>
+        <translation>恢复默认布局(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Put all panels back to where they were at first</source>
+        <translation>将所有面板放回最初的位置</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Use the whole screen, or a window again</source>
+        <translation>使用整个屏幕，或恢复为窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Colours of the window: %1</source>
+        <translation>窗口的颜色：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Use %1; takes effect at the next start</source>
+        <translation>使用%1；下次启动时生效</translation>
+    </message>
+    <message>
+        <source>&amp;Architecture</source>
+        <translation>架构(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>搜索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>图像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open image &amp;files…</source>
+        <translation>打开图像文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Open pictures and restore them as they are</source>
+        <translation>打开图片并按原样复原</translation>
+    </message>
+    <message>
+        <source>&amp;Validation images…</source>
+        <translation>验证图像(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Choose photographs, packs or a folder to measure on</source>
+        <translation>选择用于测量的照片、数据包或文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Training images…</source>
+        <translation>训练图像(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Choose packs or folders of photographs to distil from</source>
+        <translation>选择用于蒸馏的数据包或照片文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Save restored image…</source>
+        <translation>保存复原图像(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save the image as A restored it</source>
+        <translation>保存由 A 复原的图像</translation>
+    </message>
+    <message>
+        <source>Save restored image</source>
+        <translation>保存复原图像</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.tif *.jpg *.webp)</source>
+        <translation>图片 (*.png *.tif *.jpg *.webp)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>All keys on one page</source>
+        <translation>在一页中列出所有按键</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette</source>
+        <translation>命令面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Find commands, blocks, trials and images by name</source>
+        <translation>按名称查找命令、块、试验与图像</translation>
+    </message>
+    <message>
+        <source>Show &amp;hints again</source>
+        <translation>重新显示提示(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Bring back the hints that were dismissed</source>
+        <translation>恢复已关闭的提示</translation>
+    </message>
+    <message>
+        <source>&amp;About Kintsugi</source>
+        <translation>关于 Kintsugi(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Versions and licence</source>
+        <translation>版本与许可证</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>trial %1</source>
+        <translation>试验 %1</translation>
+    </message>
+    <message>
+        <source>trial</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>Open project (a folder NAME.kintsugi)</source>
+        <translation>打开项目（文件夹 NAME.kintsugi）</translation>
+    </message>
+    <message>
+        <source>The demo project was not installed with this program.</source>
+        <translation>演示项目没有随本程序安装。</translation>
+    </message>
+    <message>
+        <source>Copying the demo project</source>
+        <translation>正在复制演示项目</translation>
+    </message>
+    <message>
+        <source>Photographs to measure on</source>
+        <translation>用于测量的照片</translation>
+    </message>
+    <message>
+        <source>Photographs to distil from</source>
+        <translation>用于蒸馏的照片</translation>
+    </message>
+    <message>
+        <source>Packs (*.safetensors)</source>
+        <translation>数据包 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Take packs that `kintsugi-cli pack` made, or a folder of photographs?</source>
+        <translation>使用由 `kintsugi-cli pack` 生成的数据包，还是照片文件夹？</translation>
+    </message>
+    <message>
+        <source>Packs…</source>
+        <translation>数据包…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Open a project first; images are restored by its networks.</source>
+        <translation>请先打开项目；图像由项目中的网络复原。</translation>
+    </message>
+    <message>
+        <source>Open images</source>
+        <translation>打开图像</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.tif *.tiff *.webp)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n image(s) as they are, or degrade them by the task first, so that the truth is known?</source>
+        <translation>
+            <numerusform>按原样复原 %n 幅图像，还是先按任务使其退化，以便真值已知？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>按原样</translation>
+    </message>
+    <message>
+        <source>Degrade first</source>
+        <translation>先退化</translation>
+    </message>
+    <message>
+        <source>About Kintsugi</source>
+        <translation>关于 Kintsugi</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Kintsugi %1&lt;/h3&gt;&lt;p&gt;Workbench for hybrid image-restoration networks.&lt;/p&gt;&lt;p&gt;Qt %2. Licence: GPL 3 or later; comes without any warranty.&lt;/p&gt;&lt;p&gt;Uses LibTorch, OpenCV, QCustomPlot, pagmo, Highway, SQLite, nlohmann-json, CLI11, fmt.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Kintsugi %1&lt;/h3&gt;&lt;p&gt;混合图像复原网络工作台。&lt;/p&gt;&lt;p&gt;Qt %2。许可证：GPL 3 或更高版本；不提供任何担保。&lt;/p&gt;&lt;p&gt;使用 LibTorch、OpenCV、QCustomPlot、pagmo、Highway、SQLite、nlohmann-json、CLI11、fmt。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>next block along the path</source>
+        <translation>沿路径的下一个块</translation>
+    </message>
+    <message>
+        <source>arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>extend the span</source>
+        <translation>扩展跨度</translation>
+    </message>
+    <message>
+        <source>Shift+arrows</source>
+        <translation>Shift+方向键</translation>
+    </message>
+    <message>
+        <source>next stage</source>
+        <translation>下一个阶段</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>检视</translation>
+    </message>
+    <message>
+        <source>show B, ground truth, degraded, error map</source>
+        <translation>显示 B、真值、退化图像、误差图</translation>
+    </message>
+    <message>
+        <source>hold B, G, D, E</source>
+        <translation>按住 B、G、D、E</translation>
+    </message>
+    <message>
+        <source>The language changes when Kintsugi is started again.</source>
+        <translation>重新启动 Kintsugi 后语言才会改变。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::NewProjectDialog</name>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Restormer checkpoint, .pth or .safetensors</source>
+        <translation>Restormer 检查点，.pth 或 .safetensors</translation>
+    </message>
+    <message>
+        <source>Colour denoising</source>
+        <translation>彩色去噪</translation>
+    </message>
+    <message>
+        <source>Grey denoising</source>
+        <translation>灰度去噪</translation>
+    </message>
+    <message>
+        <source>Deraining</source>
+        <translation>去雨</translation>
+    </message>
+    <message>
+        <source>Motion deblurring</source>
+        <translation>运动去模糊</translation>
+    </message>
+    <message>
+        <source>Defocus deblurring</source>
+        <translation>散焦去模糊</translation>
+    </message>
+    <message>
+        <source>sigma </source>
+        <translation>sigma </translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>创建项目</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the teacher&apos;s checkpoint</source>
+        <translation>选择教师网络的检查点</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the project will lie in</source>
+        <translation>选择存放项目的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Teacher</source>
+        <translation>教师网络(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;ask</source>
+        <translation>任务(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师网络</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.pth *.pt *.safetensors);;All files (*)</source>
+        <translation>检查点 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Makes %1</source>
+        <translation>将创建 %1</translation>
+    </message>
+    <message>
+        <source>Choose the checkpoint of the teacher and a name.</source>
+        <translation>请选择教师网络的检查点并输入名称。</translation>
+    </message>
+    <message>
+        <source>Reading the checkpoint…</source>
+        <translation>正在读取检查点…</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::Overlay</name>
+    <message>
+        <source>ms per block</source>
+        <translation>每块 ms</translation>
+    </message>
+    <message>
+        <source>PSNR drop if replaced</source>
+        <translation>替换后的 PSNR 下降</translation>
+    </message>
+    <message>
+        <source>operations, GMAC</source>
+        <translation>运算量，GMAC</translation>
+    </message>
+    <message>
+        <source>relative error</source>
+        <translation>相对误差</translation>
+    </message>
+    <message>
+        <source>predicted ms</source>
+        <translation>预测 ms</translation>
+    </message>
+    <message>
+        <source>dB lost, alone</source>
+        <translation>单独损失 dB</translation>
+    </message>
+    <message>
+        <source>GMAC at 256²</source>
+        <translation>256² 下的 GMAC</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>GMAC</source>
+        <translation>GMAC</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::PaletteModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::PatchStrip</name>
+    <message>
+        <source>No patch is selected. Ctrl+click in the viewer selects one.</source>
+        <translation>没有选择图块。在查看器中按住 Ctrl 单击即可选择。</translation>
+    </message>
+    <message>
+        <source>Go to the worst patch</source>
+        <translation>转到最差图块</translation>
+    </message>
+    <message>
+        <source>Patch %1 of %2</source>
+        <translation>第 %1/%2 个图块</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>%1×%2 pixels at x %3, y %4, %5 %</source>
+        <translation>%1×%2 像素，位于 x %3，y %4，%5 %</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, × %2</source>
+        <translation>%1，× %2</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::PatternBar</name>
+    <message>
+        <source>Architecture %1</source>
+        <translation>架构 %1</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::PreviewStrip</name>
+    <message>
+        <source>Previous image</source>
+        <translation>上一幅图像</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一幅图像</translation>
+    </message>
+    <message>
+        <source>Inspect this image</source>
+        <translation>检视此图像</translation>
+    </message>
+    <message>
+        <source>Show the previous image</source>
+        <translation>显示上一幅图像</translation>
+    </message>
+    <message>
+        <source>Show the next image</source>
+        <translation>显示下一幅图像</translation>
+    </message>
+    <message>
+        <source>Open the image in Inspect</source>
+        <translation>在“检视”中打开图像</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>退化图像</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教师网络</translation>
+    </message>
+    <message>
+        <source>Hybrid A</source>
+        <translation>混合网络 A</translation>
+    </message>
+    <message>
+        <source>|A − teacher| × %1</source>
+        <translation>|A − 教师网络| × %1</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>真值</translation>
+    </message>
+    <message>
+        <source>No image is open.</source>
+        <translation>没有打开图像。</translation>
+    </message>
+    <message>
+        <source>Open images…</source>
+        <translation>打开图像…</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Preview: %1</source>
+        <translation>预览：%1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>This image has none.</source>
+        <translation>此图像没有这一项。</translation>
+    </message>
+    <message>
+        <source>Not restored yet.</source>
+        <translation>尚未复原。</translation>
+    </message>
+    <message>
+        <source>max %1</source>
+        <translation>最大 %1</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ProgressLine</name>
+    <message>
+        <source>%1 % done</source>
+        <translation>已完成 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::QualityModel</name>
+    <message>
+        <source>Stale: %1</source>
+        <translation>已过期：%1</translation>
+    </message>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>PSNR, dB</source>
+        <translation>PSNR，dB</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>vs B</source>
+        <translation>相对 B</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::QualityView</name>
+    <message>
+        <source>RGB, 8 bits, border kept; SSIM: 11×11 Gaussian window, σ 1.5</source>
+        <translation>RGB，8 位，保留边界；SSIM：11×11 高斯窗，σ 1.5</translation>
+    </message>
+    <message>
+        <source>Quality against the ground truth</source>
+        <translation>相对真值的质量</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SearchForm</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Start search</source>
+        <translation>开始搜索</translation>
+    </message>
+    <message>
+        <source>Start a search with these settings</source>
+        <translation>以这些设置开始搜索</translation>
+    </message>
+    <message>
+        <source>Pause search</source>
+        <translation>暂停搜索</translation>
+    </message>
+    <message>
+        <source>Pause after the trial in flight</source>
+        <translation>当前试验完成后暂停</translation>
+    </message>
+    <message>
+        <source>Resume search</source>
+        <translation>继续搜索</translation>
+    </message>
+    <message>
+        <source>Go on where the search stopped</source>
+        <translation>从停止处继续搜索</translation>
+    </message>
+    <message>
+        <source>Stop search</source>
+        <translation>停止搜索</translation>
+    </message>
+    <message>
+        <source>Stop after the trial in flight; what was measured stays</source>
+        <translation>当前试验完成后停止；已测得的结果会保留</translation>
+    </message>
+    <message>
+        <source>Extend search</source>
+        <translation>扩展搜索</translation>
+    </message>
+    <message>
+        <source>Go on with more trials</source>
+        <translation>继续做更多试验</translation>
+    </message>
+    <message>
+        <source>Run or resume</source>
+        <translation>运行或继续</translation>
+    </message>
+    <message>
+        <source>Start the search, or resume it</source>
+        <translation>开始搜索，或继续搜索</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>The library has no surrogate of this kind yet</source>
+        <translation>库中还没有此种类的替代块</translation>
+    </message>
+    <message>
+        <source>Choose at least one kind of surrogate.</source>
+        <translation>请至少选择一种替代块。</translation>
+    </message>
+    <message>
+        <source>The seed is a whole number from 0.</source>
+        <translation>种子是不小于 0 的整数。</translation>
+    </message>
+    <message>
+        <source>ENS makes one choice for each stage</source>
+        <translation>ENS 为每个阶段做一个选择</translation>
+    </message>
+    <message>
+        <source>What surrogates may replace</source>
+        <translation>替代块可以替换的范围</translation>
+    </message>
+    <message>
+        <source>Search %1</source>
+        <translation>搜索 %1</translation>
+    </message>
+    <message>
+        <source>New search</source>
+        <translation>新搜索</translation>
+    </message>
+    <message>
+        <source>Set it up below and start.</source>
+        <translation>在下方设置后开始。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n trial(s)</source>
+        <translation>
+            <numerusform>%1/%n 次试验</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume continues at trial %1.</source>
+        <translation>将从试验 %1 继续。</translation>
+    </message>
+    <message>
+        <source>The trial in flight is finished first.</source>
+        <translation>先完成当前试验。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>扩展</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>Searches weigh the PSNR lost against the teacher, on the validation images</source>
+        <translation>搜索权衡的是在验证图像上相对教师网络损失的 PSNR</translation>
+    </message>
+    <message>
+        <source>What the loss is weighed against</source>
+        <translation>与损失相权衡的量</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Draw a line at this cost and count what lies above it</source>
+        <translation>在此代价处画线，并统计超出者</translation>
+    </message>
+    <message>
+        <source>Limit of the cost</source>
+        <translation>代价上限</translation>
+    </message>
+    <message>
+        <source>Fewest blocks only</source>
+        <translation>仅块数最少者</translation>
+    </message>
+    <message>
+        <source>Of each kind at each span only the surrogate of fewest blocks</source>
+        <translation>对每个跨度的每个种类，只用块数最少的替代块</translation>
+    </message>
+    <message>
+        <source>Different architectures that are measured at most, the teacher included</source>
+        <translation>最多测量多少个不同的架构，包括教师网络</translation>
+    </message>
+    <message>
+        <source>More trials</source>
+        <translation>更多试验</translation>
+    </message>
+    <message>
+        <source>The same seed and settings find the same trials in the same order</source>
+        <translation>相同的种子与设置会以相同顺序得到相同的试验</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>再做</translation>
+    </message>
+    <message>
+        <source>trials</source>
+        <translation>次试验</translation>
+    </message>
+    <message>
+        <source>Objectives</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Lose least</source>
+        <translation>最小损失</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空间</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>替代为</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Searches, checked ones are shown in the plot</source>
+        <translation>搜索列表，勾选者显示在绘图中</translation>
+    </message>
+    <message>
+        <source>Searches in the plot</source>
+        <translation>绘图中的搜索</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SearchListModel</name>
+    <message>
+        <source>%1  %2, %3 of %4, %5</source>
+        <translation>%1  %2，%3/%4，%5</translation>
+    </message>
+    <message>
+        <source>hypervolume %1</source>
+        <translation>超体积 %1</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SearchWorkspace</name>
+    <message>
+        <source>Hypervolume</source>
+        <translation>超体积</translation>
+    </message>
+    <message>
+        <source>Search setup</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>Walk the front</source>
+        <translation>沿前沿行走</translation>
+    </message>
+    <message>
+        <source>%1, task %2, measured on %3</source>
+        <translation>%1，任务 %2，在 %3 上测量</translation>
+    </message>
+    <message>
+        <source>%1; cost %2; seed %3</source>
+        <translation>%1；代价 %2；种子 %3</translation>
+    </message>
+    <message>
+        <source>No validation images chosen</source>
+        <translation>没有选择验证图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photograph(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 paths</source>
+        <translation>%1 条路径</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Click a point to look at its network; [ and ] walk along the front.</source>
+        <translation>单击一个点查看其网络；[ 与 ] 沿前沿行走。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::Selection</name>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 与 B</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Show trial %1</source>
+        <translation>显示试验 %1</translation>
+    </message>
+    <message>
+        <source>Show architecture</source>
+        <translation>显示架构</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SelectionStrip</name>
+    <message>
+        <source>trial %1, edited</source>
+        <translation>试验 %1，已编辑</translation>
+    </message>
+    <message>
+        <source>trial %1</source>
+        <translation>试验 %1</translation>
+    </message>
+    <message>
+        <source>all transformer</source>
+        <translation>全部为 Transformer</translation>
+    </message>
+    <message>
+        <source>all surrogate</source>
+        <translation>全部为替代块</translation>
+    </message>
+    <message>
+        <source>own architecture</source>
+        <translation>自定义架构</translation>
+    </message>
+    <message>
+        <source>T %1 · S %2</source>
+        <translation>T %1 · S %2</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 与 B</translation>
+    </message>
+    <message>
+        <source>Pin A as B</source>
+        <translation>将 A 固定为 B</translation>
+    </message>
+    <message>
+        <source>Copy A as text</source>
+        <translation>将 A 复制为文本</translation>
+    </message>
+    <message>
+        <source>Make B the current architecture and A the reference</source>
+        <translation>将 B 设为当前架构，A 设为参考</translation>
+    </message>
+    <message>
+        <source>Make A the reference, too</source>
+        <translation>将 A 也设为参考</translation>
+    </message>
+    <message>
+        <source>Copy A in the form that files and the command line use</source>
+        <translation>以文件和命令行所用的形式复制 A</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>vs teacher</source>
+        <translation>相对教师网络</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>%1 ± %2 ms</source>
+        <translation>%1 ± %2 ms</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::Session</name>
+    <message>
+        <source>Not measured: the project has no validation images. Choose some in the Image menu.</source>
+        <translation>未测量：项目没有验证图像。请在“图像”菜单中选择。</translation>
+    </message>
+    <message>
+        <source>Being measured on the validation images</source>
+        <translation>正在验证图像上测量</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>%1 stopped: %2</source>
+        <translation>%1 已停止：%2</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ShortcutPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Filter keys</source>
+        <translation>筛选按键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between keys</comment>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SpanChoices</name>
+    <message>
+        <source>Select blocks in the network.</source>
+        <translation>请在网络中选择块。</translation>
+    </message>
+    <message>
+        <source>Selected: %1</source>
+        <translation>已选：%1</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>training, %1 %</source>
+        <translation>训练中，%1 %</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>kind, state</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>Sum of the losses measured one at a time</source>
+        <translation>逐个测得的损失之和</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SpanMenu</name>
+    <message>
+        <source>Distil %1 again</source>
+        <translation>重新蒸馏 %1</translation>
+    </message>
+    <message>
+        <source>Distil %1 now</source>
+        <translation>立即蒸馏 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Distil all %n</source>
+        <translation>
+            <numerusform>蒸馏全部 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>training, %1 %</source>
+        <translation>训练中，%1 %</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1   %2	%3</source>
+        <comment>letters, kind, numbers</comment>
+        <translation>%1   %2	%3</translation>
+    </message>
+    <message>
+        <source>Distil another</source>
+        <translation>蒸馏其他替代块</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SpanOption</name>
+    <message>
+        <source>mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>error %1</source>
+        <translation>误差 %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::StateChip</name>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::StripBadge</name>
+    <message>
+        <source>A, the current architecture</source>
+        <translation>A，当前架构</translation>
+    </message>
+    <message>
+        <source>B, the pinned reference</source>
+        <translation>B，固定的参考</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SummaryModel</name>
+    <message>
+        <source>PSNR, dB</source>
+        <translation>PSNR，dB</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>Transformer blocks</source>
+        <translation>Transformer 块</translation>
+    </message>
+    <message>
+        <source>SSM blocks</source>
+        <translation>SSM 块</translation>
+    </message>
+    <message>
+        <source>Parameters, M</source>
+        <translation>参数量，M</translation>
+    </message>
+    <message>
+        <source>GMACs, 256²</source>
+        <translation>GMAC，256²</translation>
+    </message>
+    <message>
+        <source>Predicted ms</source>
+        <translation>预测 ms</translation>
+    </message>
+    <message>
+        <source>Measured ms</source>
+        <translation>实测 ms</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1, stale: %2</source>
+        <translation>%1，已过期：%2</translation>
+    </message>
+    <message>
+        <source>Stale: %1</source>
+        <translation>已过期：%1</translation>
+    </message>
+    <message>
+        <source>Whole network</source>
+        <translation>整个网络</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>A − B</source>
+        <translation>A − B</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SummaryPanel</name>
+    <message>
+        <source>Show effect of the span</source>
+        <translation>显示跨度的影响</translation>
+    </message>
+    <message>
+        <source>Time the span</source>
+        <translation>为跨度计时</translation>
+    </message>
+    <message>
+        <source>Show the pixels that the selected blocks change</source>
+        <translation>显示所选块改变的像素</translation>
+    </message>
+    <message>
+        <source>Measure the selected blocks on the chosen device</source>
+        <translation>在所选设备上为所选块计时</translation>
+    </message>
+    <message>
+        <source>Numbers of A and B</source>
+        <translation>A 与 B 的数值</translation>
+    </message>
+    <message>
+        <source>Show effect</source>
+        <translation>显示影响</translation>
+    </message>
+    <message>
+        <source>Time block</source>
+        <translation>块计时</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::SurrogateModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>%1
+Right-click and choose Distil again, or distil it with more iterations.</source>
+        <translation>%1
+右键单击并选择“重新蒸馏”，或增加迭代次数后蒸馏。</translation>
+    </message>
+    <message>
+        <source>It failed.</source>
+        <translation>蒸馏失败。</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>跨度</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>dB lost</source>
+        <translation>损失 dB</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Blocks of the teacher that it replaces</source>
+        <translation>它所替换的教师网络的块</translation>
+    </message>
+    <message>
+        <source>How many blocks it covers, and how many it runs</source>
+        <translation>覆盖多少个块，运行多少个块</translation>
+    </message>
+    <message>
+        <source>What its blocks are</source>
+        <translation>其块的种类</translation>
+    </message>
+    <message>
+        <source>Relative error of its features</source>
+        <translation>其特征的相对误差</translation>
+    </message>
+    <message>
+        <source>dB lost when it alone replaces the teacher&apos;s blocks</source>
+        <translation>单独替换教师网络的块时损失的 dB</translation>
+    </message>
+    <message>
+        <source>Whether it can be used</source>
+        <translation>是否可用</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TeacherCard</name>
+    <message>
+        <source>Teacher</source>
+        <translation>教师网络</translation>
+    </message>
+    <message>
+        <source>Restormer, dim %1, %2</source>
+        <translation>Restormer，维数 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1 blocks · %2 M parameters · %3 GMAC at 256² · %4</source>
+        <translation>%1 个块 · 参数量 %2 M · 256² 下 %3 GMAC · %4</translation>
+    </message>
+    <message>
+        <source>PSNR on %1</source>
+        <translation>%1 上的 PSNR</translation>
+    </message>
+    <message>
+        <source>PSNR was not measured yet: the project has no validation images</source>
+        <translation>尚未测量 PSNR：项目没有验证图像</translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>没有打开项目</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TransformerShare</name>
+    <message>
+        <source>Share of front members with a transformer, by block</source>
+        <translation>前沿成员中各块为 Transformer 的比例</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1：%2 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: transformer in %2 of %n front member(s)</source>
+        <translation>
+            <numerusform>%1：%n 个前沿成员中有 %2 个使用 Transformer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TrialDelegate</name>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TrialModel</name>
+    <message>
+        <source>reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>拐点</translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation>前沿</translation>
+    </message>
+    <message>
+        <source>dominated</source>
+        <translation>被支配</translation>
+    </message>
+    <message>
+        <source>tied</source>
+        <translation>持平</translation>
+    </message>
+    <message>
+        <source>%1, tied</source>
+        <translation>%1，持平</translation>
+    </message>
+    <message>
+        <source>%1, search %2</source>
+        <translation>%1，搜索 %2</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>已测量</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>PSNR against the teacher; 95 % interval %1 to %2 dB, paired over the validation images</source>
+        <translation>相对教师网络的 PSNR；95 % 区间 %1 至 %2 dB，在验证图像上配对</translation>
+    </message>
+    <message>
+        <source>PSNR against the teacher</source>
+        <translation>相对教师网络的 PSNR</translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2 ms</source>
+        <translation>95 % 区间 %1 至 %2 ms</translation>
+    </message>
+    <message>
+        <source>Tied: the 95 % interval of its loss against the teacher includes 0</source>
+        <translation>持平：相对教师网络的损失的 95 % 区间包含 0</translation>
+    </message>
+    <message>
+        <source>Transformer blocks</source>
+        <translation>Transformer 块</translation>
+    </message>
+    <message>
+        <source>Surrogate blocks that run</source>
+        <translation>运行的替代块</translation>
+    </message>
+    <message>
+        <source>PSNR against the teacher, with half the 95 % interval</source>
+        <translation>相对教师网络的 PSNR，附 95 % 区间的一半</translation>
+    </message>
+    <message>
+        <source>Predicted latency</source>
+        <translation>预测延迟</translation>
+    </message>
+    <message>
+        <source>Parameters in millions</source>
+        <translation>参数量，百万</translation>
+    </message>
+    <message>
+        <source>10⁹ multiply-accumulates at 256×256</source>
+        <translation>256×256 下的乘加次数，10⁹</translation>
+    </message>
+    <message>
+        <source>The penalty that ENS weighs</source>
+        <translation>ENS 所权衡的惩罚项</translation>
+    </message>
+    <message>
+        <source>Among the visible searches, by loss and the chosen cost</source>
+        <translation>在可见的搜索中，按损失与所选代价</translation>
+    </message>
+    <message>
+        <source>Trial</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>Pattern, enc1 to refine</source>
+        <translation>构型，enc1 至 refine</translation>
+    </message>
+    <message>
+        <source>T</source>
+        <translation>T</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Δ dB</source>
+        <translation>Δ dB</translation>
+    </message>
+    <message>
+        <source>Pred. ms</source>
+        <translation>预测 ms</translation>
+    </message>
+    <message>
+        <source>Measured ms</source>
+        <translation>实测 ms</translation>
+    </message>
+    <message>
+        <source>Par., M</source>
+        <translation>参数量，M</translation>
+    </message>
+    <message>
+        <source>GMAC</source>
+        <translation>GMAC</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>惩罚项</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TrialTable</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Filter trials</source>
+        <translation>筛选试验</translation>
+    </message>
+    <message>
+        <source>Type what trials to show</source>
+        <translation>输入要显示的试验</translation>
+    </message>
+    <message>
+        <source>Clear the trial filter</source>
+        <translation>清除试验筛选</translation>
+    </message>
+    <message>
+        <source>Show all trials again</source>
+        <translation>重新显示所有试验</translation>
+    </message>
+    <message>
+        <source>Front only</source>
+        <translation>仅前沿</translation>
+    </message>
+    <message>
+        <source>Leave out the trials that another one beats</source>
+        <translation>隐藏被其他试验胜过的试验</translation>
+    </message>
+    <message>
+        <source>Follow selection</source>
+        <translation>跟随选择</translation>
+    </message>
+    <message>
+        <source>Scroll to A whenever it changes</source>
+        <translation>A 改变时滚动到 A</translation>
+    </message>
+    <message>
+        <source>Copy trials</source>
+        <translation>复制试验</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, with tabs</source>
+        <translation>复制所选行，以制表符分隔</translation>
+    </message>
+    <message>
+        <source>Save trials as CSV…</source>
+        <translation>将试验保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save the rows that pass the filter, with exact numbers</source>
+        <translation>保存通过筛选的行，使用精确数值</translation>
+    </message>
+    <message>
+        <source>Time on device</source>
+        <translation>设备计时</translation>
+    </message>
+    <message>
+        <source>Time the selected trials on the chosen device</source>
+        <translation>在所选设备上为所选试验计时</translation>
+    </message>
+    <message>
+        <source>Filter, e.g. ms &lt; 2600 dec1:T</source>
+        <translation>筛选，例如 ms &lt; 2600 dec1:T</translation>
+    </message>
+    <message>
+        <source>Filter of the trials</source>
+        <translation>试验筛选</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Terms apart by spaces; all must hold, &lt;b&gt;!&lt;/b&gt; turns one round.&lt;/p&gt;&lt;p&gt;&lt;b&gt;ms &amp;lt; 2600&lt;/b&gt;, &lt;b&gt;dB &amp;lt; 0.3&lt;/b&gt; (lost), &lt;b&gt;T &amp;lt;= 20&lt;/b&gt;; also measured, S, psnr, GMAC, M, penalty, trial, step, search&lt;br&gt;&lt;b&gt;dec1:T&lt;/b&gt; the whole stage, &lt;b&gt;dec2.5:S&lt;/b&gt; one block, &lt;b&gt;enc2:lite1:2&lt;/b&gt; an edge&lt;br&gt;&lt;b&gt;front&lt;/b&gt;, knee, tied, dominated, reference, measured, failed&lt;br&gt;anything else: part of the architecture&apos;s text&lt;/p&gt;</source>
+        <translation>&lt;p&gt;各条件以空格分隔，须全部满足，&lt;b&gt;!&lt;/b&gt; 表示取反。&lt;/p&gt;&lt;p&gt;&lt;b&gt;ms &amp;lt; 2600&lt;/b&gt;、&lt;b&gt;dB &amp;lt; 0.3&lt;/b&gt;（损失）、&lt;b&gt;T &amp;lt;= 20&lt;/b&gt;；还有 measured、S、psnr、GMAC、M、penalty、trial、step、search&lt;br&gt;&lt;b&gt;dec1:T&lt;/b&gt; 整个阶段，&lt;b&gt;dec2.5:S&lt;/b&gt; 单个块，&lt;b&gt;enc2:lite1:2&lt;/b&gt; 一条边&lt;br&gt;&lt;b&gt;front&lt;/b&gt;、knee、tied、dominated、reference、measured、failed&lt;br&gt;其他内容：架构文本的一部分&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trial(s)</source>
+        <translation>
+            <numerusform>%n 次试验</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n trial(s)</source>
+        <translation>
+            <numerusform>%1/%n 次试验</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 failed</source>
+        <translation>%1，%2 次失败</translation>
+    </message>
+    <message>
+        <source>No trials yet. They appear here one by one while a search runs.</source>
+        <translation>尚无试验。搜索运行时，试验会逐一显示在此处。</translation>
+    </message>
+    <message>
+        <source>No trial passes the filter.</source>
+        <translation>没有试验通过筛选。</translation>
+    </message>
+    <message>
+        <source>Time on device (%1)</source>
+        <translation>设备计时（%1）</translation>
+    </message>
+    <message>
+        <source>Save trials</source>
+        <translation>保存试验</translation>
+    </message>
+    <message>
+        <source>Comma separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TrialTip</name>
+    <message>
+        <source>trial %1</source>
+        <translation>试验 %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>%1 ms predicted</source>
+        <translation>预测 %1 ms</translation>
+    </message>
+    <message>
+        <source>T %1 · S %2</source>
+        <translation>T %1 · S %2</translation>
+    </message>
+    <message>
+        <source>%1 ms measured</source>
+        <translation>实测 %1 ms</translation>
+    </message>
+    <message>
+        <source>%1 ms measured, %2</source>
+        <translation>实测 %1 ms，%2</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::UnetActions</name>
+    <message>
+        <source>Swap block</source>
+        <translation>替换块</translation>
+    </message>
+    <message>
+        <source>Swap a transformer block and its best surrogate</source>
+        <translation>在 Transformer 块与其最佳替代块之间切换</translation>
+    </message>
+    <message>
+        <source>Next surrogate</source>
+        <translation>下一个替代块</translation>
+    </message>
+    <message>
+        <source>Go through the surrogates of the selected span</source>
+        <translation>依次切换所选跨度的替代块</translation>
+    </message>
+    <message>
+        <source>List choices…</source>
+        <translation>列出选项…</translation>
+    </message>
+    <message>
+        <source>Show everything that can stand at the selected span</source>
+        <translation>显示所选跨度处可用的全部选项</translation>
+    </message>
+    <message>
+        <source>Distil missing surrogates of the span</source>
+        <translation>蒸馏跨度中缺失的替代块</translation>
+    </message>
+    <message>
+        <source>Distil every missing surrogate of the selected span</source>
+        <translation>蒸馏所选跨度的所有缺失替代块</translation>
+    </message>
+    <message>
+        <source>Preset: all transformer</source>
+        <translation>预设：全部为 Transformer</translation>
+    </message>
+    <message>
+        <source>Use the teacher as it is</source>
+        <translation>按原样使用教师网络</translation>
+    </message>
+    <message>
+        <source>Preset: all surrogate</source>
+        <translation>预设：全部为替代块</translation>
+    </message>
+    <message>
+        <source>Replace every block that has a surrogate</source>
+        <translation>替换所有拥有替代块的块</translation>
+    </message>
+    <message>
+        <source>Preset: knee of the front</source>
+        <translation>预设：前沿的拐点</translation>
+    </message>
+    <message>
+        <source>Show the front&apos;s member of the best compromise</source>
+        <translation>显示前沿中折中最佳的成员</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Enlarge the network</source>
+        <translation>放大网络</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Reduce the network</source>
+        <translation>缩小网络</translation>
+    </message>
+    <message>
+        <source>Fit network</source>
+        <translation>网络适应窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole network</source>
+        <translation>显示整个网络</translation>
+    </message>
+    <message>
+        <source>Outline differences from B</source>
+        <translation>标出与 B 的差异</translation>
+    </message>
+    <message>
+        <source>Mark the blocks where A and B differ</source>
+        <translation>标记 A 与 B 不同的块</translation>
+    </message>
+    <message>
+        <source>Export network image…</source>
+        <translation>导出网络图…</translation>
+    </message>
+    <message>
+        <source>Save the network as a picture</source>
+        <translation>将网络保存为图片</translation>
+    </message>
+    <message>
+        <source>Bars: %1</source>
+        <translation>条形：%1</translation>
+    </message>
+    <message>
+        <source>Show %1 beside each block</source>
+        <translation>在每个块旁显示%1</translation>
+    </message>
+    <message>
+        <source>Bars: linear scale</source>
+        <translation>条形：线性刻度</translation>
+    </message>
+    <message>
+        <source>Bar length is proportional</source>
+        <translation>条形长度成正比</translation>
+    </message>
+    <message>
+        <source>Bars: logarithmic scale</source>
+        <translation>条形：对数刻度</translation>
+    </message>
+    <message>
+        <source>Bar length spans three powers of ten</source>
+        <translation>条形长度跨越三个数量级</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::UnetPanel</name>
+    <message>
+        <source>No network is open yet.</source>
+        <translation>尚未打开网络。</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>条形</translation>
+    </message>
+    <message>
+        <source>What the bars show</source>
+        <translation>条形显示的量</translation>
+    </message>
+    <message>
+        <source>Device of the times</source>
+        <translation>计时的设备</translation>
+    </message>
+    <message>
+        <source>No device chosen</source>
+        <translation>没有选择设备</translation>
+    </message>
+    <message>
+        <source>Scale of the bars</source>
+        <translation>条形的刻度</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Replace the whole path</source>
+        <translation>替换整条路径</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::UnetScene</name>
+    <message>
+        <source>%1 · %2 ch</source>
+        <comment>blocks, channels</comment>
+        <translation>%1 · %2 通道</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>number, unit</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>skip %1 · %2×%2, %3 ch</source>
+        <translation>跳跃 %1 · %2×%2，%3 通道</translation>
+    </message>
+    <message>
+        <source>%1 alternatives</source>
+        <translation>%1 个可选项</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::UnetView</name>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder.</source>
+        <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>This program was built without Qt&apos;s SVG module. Save as PNG.</source>
+        <translation>此程序构建时未包含 Qt 的 SVG 模块。请保存为 PNG。</translation>
+    </message>
+    <message>
+        <source>Export network image</source>
+        <translation>导出网络图</translation>
+    </message>
+    <message>
+        <source>PNG image (*.png)</source>
+        <translation>PNG 图像 (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 绘图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已保存 %1。</translation>
+    </message>
+    <message>
+        <source>Select a block first.</source>
+        <translation>请先选择一个块。</translation>
+    </message>
+    <message>
+        <source>No surrogate of %1 yet; distil one.</source>
+        <translation>%1 尚无替代块；请蒸馏一个。</translation>
+    </message>
+    <message>
+        <source>No surrogate of %1 is missing.</source>
+        <translation>%1 没有缺失的替代块。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is not distilled yet; right-click to distil it.</source>
+        <translation>%2 的 %1 尚未蒸馏；右键单击即可蒸馏。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is being distilled.</source>
+        <translation>正在蒸馏 %2 的 %1。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed; right-click to distil it again.</source>
+        <translation>%2 的 %1 失败；右键单击可重新蒸馏。</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::WalkFront</name>
+    <message>
+        <source>Costliest single swaps, dB lost</source>
+        <translation>代价最高的单项替换，损失 dB</translation>
+    </message>
+    <message>
+        <source>‹  Faster</source>
+        <translation>‹  更快</translation>
+    </message>
+    <message>
+        <source>Better  ›</source>
+        <translation>更好  ›</translation>
+    </message>
+    <message numerus="yes">
+        <source>T share among %n front member(s), %</source>
+        <translation>
+            <numerusform>%n 个前沿成员中 T 的比例，%</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>T share among front members</source>
+        <translation>前沿成员中 T 的比例</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>– of %1</source>
+        <translation>–/%1</translation>
+    </message>
+    <message>
+        <source>A is not on the front</source>
+        <translation>A 不在前沿上</translation>
+    </message>
+    <message>
+        <source>The front appears with the first trials of a search.</source>
+        <translation>搜索的首批试验完成后显示前沿。</translation>
+    </message>
+    <message>
+        <source>A has not been measured; Faster and Better lead to the knee.</source>
+        <translation>A 尚未测量；“更快”与“更好”会转到拐点。</translation>
+    </message>
+    <message>
+        <source>There is no other trial on the front.</source>
+        <translation>前沿上没有其他试验。</translation>
+    </message>
+    <message>
+        <source>trial %1</source>
+        <translation>试验 %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Next better: %1</source>
+        <translation>下一个更好：%1</translation>
+    </message>
+    <message>
+        <source>Next faster: %1</source>
+        <translation>下一个更快：%1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The costs of these edges are not known</source>
+        <translation>这些边的代价未知</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::WorstPatchModel</name>
+    <message>
+        <source>x %1, y %2, %3×%4 pixels</source>
+        <translation>x %1，y %2，%3×%4 像素</translation>
+    </message>
+    <message>
+        <source>Patch %1 at x %2, y %3: A %4, against B %5</source>
+        <translation>图块 %1，位于 x %2，y %3：A %4，相对 B %5</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>真值</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>A, dB</source>
+        <translation>A，dB</translation>
+    </message>
+    <message>
+        <source>vs B</source>
+        <translation>相对 B</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::WorstPatchView</name>
+    <message>
+        <source>Worst patches</source>
+        <translation>最差图块</translation>
+    </message>
+    <message>
+        <source>The patches appear when A and B are restored.</source>
+        <translation>A 与 B 复原后显示图块。</translation>
+    </message>
+    <message>
+        <source>The patches are being measured.</source>
+        <translation>正在测量图块。</translation>
+    </message>
+    <message>
+        <source>A loses nothing against B in this image.</source>
+        <translation>在此图像中 A 相对 B 没有损失。</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Workbench for hybrid image-restoration networks</source>
+        <translation>混合图像复原网络工作台</translation>
+    </message>
+    <message>
+        <source>Pack or folder of clean photographs to measure on; may be repeated.</source>
+        <translation>用于测量的干净照片的数据包或文件夹；可重复使用。</translation>
+    </message>
+    <message>
+        <source>Project folder NAME.kintsugi; the last one if absent.</source>
+        <translation>项目文件夹 NAME.kintsugi；缺省时为上次的项目。</translation>
+    </message>
+</context>
+</TS>
