@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>DeviceTimes</name>
+    <message>
+        <source>engine, this computer</source>
+        <translation>引擎，本机</translation>
+    </message>
+    <message>
+        <source>engine, another computer</source>
+        <translation>引擎，另一台计算机</translation>
+    </message>
+    <message>
+        <source>engine on %1</source>
+        <translation>引擎，%1</translation>
+    </message>
+</context>
+<context>
     <name>ImageShelf</name>
     <message>
         <source>by %1</source>
@@ -409,20 +424,12 @@
         <translation>摘要</translation>
     </message>
     <message>
-        <source>This computer, engine</source>
-        <translation>本机，引擎</translation>
-    </message>
-    <message>
         <source>Operations and parameters at 256×256.</source>
         <translation>256×256 下的运算量与参数量。</translation>
     </message>
     <message>
         <source>PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.</source>
         <translation>PSNR 与 SSIM 在 %1 上测得，RGB，8 位。运算量按 256×256 计。</translation>
-    </message>
-    <message>
-        <source>Predicted ms: this computer&apos;s engine, 1 thread, 256×256, sum of blocks.</source>
-        <translation>预测 ms：本机引擎，1 个线程，256×256，各块之和。</translation>
     </message>
     <message>
         <source>this computer</source>
@@ -453,6 +460,10 @@
     <message>
         <source>Double-click a block to swap it, or press T.</source>
         <translation>双击块即可替换，或按 T。</translation>
+    </message>
+    <message>
+        <source>Predicted ms: %1, 1 thread, 256×256, sum of blocks.</source>
+        <translation>预测毫秒：%1，单线程，256×256，各块之和。</translation>
     </message>
 </context>
 <context>
@@ -2068,10 +2079,6 @@ yet</source>
     <message>
         <source>✓ Saved after each result</source>
         <translation>✓ 每得到一个结果即保存</translation>
-    </message>
-    <message>
-        <source>this computer, engine</source>
-        <translation>本机，引擎</translation>
     </message>
     <message>
         <source>%1 of %2</source>
