@@ -1410,10 +1410,6 @@ yet</source>
         <translation>B</translation>
     </message>
     <message>
-        <source>search %1 %2, %3 of %4</source>
-        <translation>搜索 %1 %2，%3/%4</translation>
-    </message>
-    <message>
         <source>front, %1</source>
         <translation>前沿，%1</translation>
     </message>
@@ -1436,6 +1432,19 @@ yet</source>
     <message>
         <source>early to late</source>
         <translation>由早到晚</translation>
+    </message>
+    <message>
+        <source>search %1 %2</source>
+        <translation>搜索 %1 %2</translation>
+    </message>
+    <message>
+        <source>outside searches</source>
+        <translation>不属于搜索</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3</source>
+        <comment>a search, members of its front, its trials</comment>
+        <translation>%1：%2/%3</translation>
     </message>
 </context>
 <context>

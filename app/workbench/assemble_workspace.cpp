@@ -64,6 +64,8 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     left->addWidget(m_curve);
     m_curve->setFixedHeight(150);
     m_curve->hide();
+    m_left->setMinimumWidth(250);
+    m_summary->setMinimumWidth(270);
 
     connect(&session, &Session::opened, this, &AssembleWorkspace::showProject);
     connect(&session, &Session::closed, this, [this] {
@@ -138,6 +140,8 @@ void AssembleWorkspace::showProject() {
     NetworkLabels labels;
     labels.globalResidual = !m_session.values().config.dualPixelTask;
     m_grid->view().setNetwork(m_session.values().stages, labels);
+    m_session.selection().setDevice(m_session.values().hasLatency() ? deviceText(m_session.values().engineTimes)
+                                                                    : QString());
     m_grid->setDevices(m_session.values().hasLatency() ? QStringList{deviceText(m_session.values().engineTimes)}
                                                        : QStringList());
     // Without times there is no bar to draw; operations are always known.

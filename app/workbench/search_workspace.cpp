@@ -56,6 +56,8 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
       m_hypervolume(new HypervolumePlot(*m_trials, parent)),
       m_walk(new WalkFront(*m_trials, session.selection(), *m_walker, parent)), m_form(new SearchForm(parent)),
       m_list(new SearchListModel(*m_trials, this)) {
+    m_form->setMinimumWidth(250);
+    m_walk->setMinimumWidth(230);
     m_form->setSearchList(m_list);
     m_form->addBelow(tr("Hypervolume"), m_hypervolume);
     m_flush.setSingleShot(true);
@@ -130,6 +132,15 @@ void SearchWorkspace::showProject() {
         costs.push_back(TrialCost::PredictedMs);
     m_form->setCosts(costs);
     m_plot->setCosts(costs);
+    // What the newest search weighs is what the plot shows first.
+    if (const auto& searches = m_session.values().searches; !searches.empty()) {
+        const std::string& weighed = searches.back().record.definition.cost;
+        for (const TrialCost cost : costs)
+            if (weighed == costKey(cost).toStdString() ||
+                (cost == TrialCost::PredictedMs && weighed.starts_with("latency:")))
+                m_trials->setCost(cost);
+    }
+    m_plot->fit();
 }
 
 void SearchWorkspace::showTrials() {

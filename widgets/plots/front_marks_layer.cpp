@@ -216,9 +216,10 @@ void FrontMarksLayer::drawLegend(QCPPainter& painter, const FrontMapping& map, c
             }
         for (const std::int64_t search : visible) {
             const SearchMark look = searchMark(trials.searchOrdinal(search), tokens);
-            entries.push_back({tr("search %1 %2, %3 of %4")
-                                   .arg(search)
-                                   .arg(methodShort(counts[search].second))
+            const QString name = search > 0 ? tr("search %1 %2").arg(search).arg(methodShort(counts[search].second))
+                                            : tr("outside searches");
+            entries.push_back({tr("%1, %2 of %3", "a search, members of its front, its trials")
+                                   .arg(name)
                                    .arg(trials.searchFront(search).size())
                                    .arg(counts[search].first),
                                mark(look.color, look.shape, true)});
