@@ -2262,10 +2262,6 @@ yet</source>
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>Use %1; takes effect at the next start</source>
-        <translation>使用%1；下次启动时生效</translation>
-    </message>
-    <message>
         <source>&amp;Architecture</source>
         <translation>架构(&amp;A)</translation>
     </message>
@@ -2496,8 +2492,16 @@ yet</source>
         <translation>按住 B、G、D、E</translation>
     </message>
     <message>
-        <source>The language changes when Kintsugi is started again.</source>
-        <translation>重新启动 Kintsugi 后语言才会改变。</translation>
+        <source>Use %1</source>
+        <translation>使用%1</translation>
+    </message>
+    <message>
+        <source>The language changes when the window opens again. Work in flight stops then, and can be resumed.</source>
+        <translation>窗口重新打开后语言才会改变。正在进行的工作会停止，之后可以继续。</translation>
+    </message>
+    <message>
+        <source>Open the window again</source>
+        <translation>重新打开窗口</translation>
     </message>
 </context>
 <context>

@@ -64,8 +64,8 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     left->addWidget(m_curve);
     m_curve->setFixedHeight(150);
     m_curve->hide();
-    m_left->setMinimumWidth(250);
-    m_summary->setMinimumWidth(270);
+    m_left->setMinimumWidth(std::max(250, m_left->minimumSizeHint().width()));
+    m_summary->setMinimumWidth(std::max(270, m_summary->minimumSizeHint().width()));
 
     connect(&session, &Session::opened, this, &AssembleWorkspace::showProject);
     connect(&session, &Session::closed, this, [this] {
@@ -127,7 +127,7 @@ QWidget* AssembleWorkspace::center() const {
 }
 
 QList<WorkspacePanel> AssembleWorkspace::panels() const {
-    return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 360},
+    return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 380},
             {QStringLiteral("assemble.preview"), tr("Preview"), m_strip, Qt::BottomDockWidgetArea, 200},
             {QStringLiteral("assemble.summary"), tr("Summary"), m_summary, Qt::RightDockWidgetArea, 320}};
 }

@@ -17,6 +17,7 @@ HintBar::HintBar(QWidget* parent) : QWidget(parent), m_text(new QLabel(this)) {
     layout->addWidget(m_text, 1);
     layout->addWidget(dismiss);
     m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::AlternateBase);
     connect(dismiss, &QPushButton::clicked, this, [this] {

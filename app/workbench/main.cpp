@@ -8,6 +8,8 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <cstdlib>
+#include <functional>
+#include <memory>
 
 int main(int argc, char** argv) {
     kintsugi::makeWaitingPassive(argv);
@@ -47,16 +49,35 @@ int main(int argc, char** argv) {
     kintsugi::applyTheme(application, kintsugi::Settings().theme());
     parser.process(application);
 
-    kintsugi::MainWindow window;
-    window.show();
+    std::unique_ptr<kintsugi::MainWindow> window;
+    const std::function<void(const QString&, const QStringList&)> show = [&](const QString& project,
+                                                                             const QStringList& images) {
+        window = std::make_unique<kintsugi::MainWindow>();
+        QObject::connect(
+            window.get(), &kintsugi::MainWindow::reopenRequested, &application,
+            [&] {
+                const QString open = window->session().isOpen() ? window->session().path() : QString();
+                QApplication::setQuitOnLastWindowClosed(false);
+                window->close();
+                kintsugi::installTranslation(application, kintsugi::Settings().language());
+                show(open, {});
+                QApplication::setQuitOnLastWindowClosed(true);
+            },
+            Qt::QueuedConnection);
+        window->show();
+        if (!project.isEmpty())
+            window->openProject(project, images);
+    };
     const QStringList projects = parser.positionalArguments();
     const QStringList recent = kintsugi::Settings().recentProjects();
     if (!projects.isEmpty())
-        window.openProject(projects.front(), parser.values(validation));
+        show(projects.front(), parser.values(validation));
     else if (!recent.isEmpty() && QFileInfo::exists(recent.front()))
-        window.openProject(recent.front());
+        show(recent.front(), {});
+    else
+        show({}, {});
     const int result = QApplication::exec();
-    window.session().close();
+    window->session().close();
     // Unloading LibTorch's libraries takes longer than ending without.
     std::_Exit(result);
 }

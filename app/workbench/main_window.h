@@ -47,6 +47,10 @@ public:
     /// Raised whenever the panels change; layouts of another version are not restored.
     static constexpr int layoutVersion = 1;
 
+Q_SIGNALS:
+    /// The program shall make this window anew, because texts are asked for only when a window is made.
+    void reopenRequested();
+
 protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;

@@ -27,6 +27,7 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QTabBar>
+#include <algorithm>
 
 namespace kintsugi {
 
@@ -144,8 +145,7 @@ void MainWindow::makeMenus() {
     QMenu* language = view->addMenu(tr("&Language"));
     auto* group = new QActionGroup(this);
     for (const QString& code : languages()) {
-        QAction* action =
-            command(language, languageName(code), tr("Use %1; takes effect at the next start").arg(languageName(code)));
+        QAction* action = command(language, languageName(code), tr("Use %1").arg(languageName(code)));
         action->setCheckable(true);
         action->setChecked(Settings().language() == code);
         group->addAction(action);
@@ -374,9 +374,20 @@ void MainWindow::setTheme(const QString& name) {
 }
 
 void MainWindow::setLanguage(const QString& name) {
+    if (name == Settings().language())
+        return;
     Settings().setLanguage(name);
-    m_banner->showMessage(Banner::Level::Note, tr("The language changes when Kintsugi is started again."));
-    m_remedy = {};
+    const bool works = std::any_of(m_session->jobs().begin(), m_session->jobs().end(),
+                                   [](const auto& job) { return !job.second.isOver(); });
+    if (!works) {
+        Q_EMIT reopenRequested();
+        return;
+    }
+    m_remedy = [this] { Q_EMIT reopenRequested(); };
+    m_banner->showMessage(Banner::Level::Note,
+                          tr("The language changes when the window opens again. Work in flight stops then, and can be "
+                             "resumed."),
+                          tr("Open the window again"));
 }
 
 } // namespace kintsugi

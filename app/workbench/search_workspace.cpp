@@ -56,8 +56,7 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
       m_hypervolume(new HypervolumePlot(*m_trials, parent)),
       m_walk(new WalkFront(*m_trials, session.selection(), *m_walker, parent)), m_form(new SearchForm(parent)),
       m_list(new SearchListModel(*m_trials, this)) {
-    m_form->setMinimumWidth(250);
-    m_walk->setMinimumWidth(230);
+    m_form->setMinimumWidth(std::max(250, m_form->minimumSizeHint().width()));
     m_form->setSearchList(m_list);
     m_form->addBelow(tr("Hypervolume"), m_hypervolume);
     m_flush.setSingleShot(true);

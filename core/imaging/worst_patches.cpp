@@ -93,9 +93,9 @@ std::vector<WorstPatch> worstPatches(const Image& a, const Image& b, const Image
                 candidates.push_back(patch);
         }
     }
-    const auto badness = [](const WorstPatch& patch) { return patch.difference().value_or(patch.psnrA); };
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [&](const WorstPatch& left, const WorstPatch& right) { return badness(left) < badness(right); });
+    std::stable_sort(candidates.begin(), candidates.end(), [](const WorstPatch& left, const WorstPatch& right) {
+        return left.addedError() > right.addedError();
+    });
     std::vector<WorstPatch> chosen;
     for (const WorstPatch& patch : candidates) {
         if (static_cast<int>(chosen.size()) >= count)

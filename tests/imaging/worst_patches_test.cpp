@@ -19,7 +19,7 @@ std::vector<WorstPatch> plainLoop(const Image& a, const Image& b, const Image* t
     std::vector<WorstPatch> chosen;
     while (static_cast<int>(chosen.size()) < count) {
         std::optional<WorstPatch> worst;
-        double least = 0;
+        double most = 0;
         for (int y = 0; y + size.height <= a.height; ++y)
             for (int x = 0; x + size.width <= a.width; ++x) {
                 const bool isPosition = (x % (size.width / 4) == 0 || x + size.width == a.width) &&
@@ -32,9 +32,10 @@ std::vector<WorstPatch> plainLoop(const Image& a, const Image& b, const Image* t
                 WorstPatch patch{x, y, size.width, size.height, patchPsnr(a, truth ? *truth : b, x, y, size), {}};
                 if (truth)
                     patch.psnrB = patchPsnr(b, *truth, x, y, size);
-                const double value = truth ? *patch.difference() : patch.psnrA - 10.0 * std::log10(12.0 * 255 * 255);
-                if (value < least - 1e-9) {
-                    least = value;
+                const double floor = truth ? std::pow(10.0, *patch.psnrB / -10.0) : 1.0 / (12.0 * 255 * 255);
+                const double value = std::pow(10.0, patch.psnrA / -10.0) - floor;
+                if (value > most + 1e-12) {
+                    most = value;
                     worst = patch;
                 }
             }
@@ -113,6 +114,18 @@ private Q_SLOTS:
         QCOMPARE(patches.size(), std::size_t(1));
         QVERIFY(patches[0].x > 0); // the left half alone would be infinitely worse
         QVERIFY(std::abs(*patches[0].difference() + 1.0) < 0.01);
+    }
+
+    void visibleDamageLeads() {
+        const Image truth(1, 32, 72, 0.5f);
+        Image a = truth, b = truth; // left: 12 dB lost of almost nothing; right: 1 dB lost of much
+        for (int y = 0; y < 32; ++y)
+            for (int x = 0; x < 72; ++x) {
+                a.row(0, y)[x] += x < 36 ? 0.008f : 0.1122f;
+                b.row(0, y)[x] += x < 36 ? 0.002f : 0.1f;
+            }
+        QCOMPARE(worstPatches(a, b, &truth, 2).size(), std::size_t(2));
+        QCOMPARE(worstPatches(a, b, &truth, 1)[0].x, 36);
     }
 
     void patchIsCutToASmallImage() {

@@ -9,6 +9,7 @@
 #include "main_window.h"
 #include "preview_controller.h"
 #include "settings.h"
+#include "translation.h"
 
 #include <QApplication>
 #include <QDir>
@@ -52,6 +53,7 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("Kintsugi-screenshots"));
     QApplication application(argc, argv);
     QSettings().clear();
+    installTranslation(application, QStringLiteral("en"));
     applyTheme(application, ThemeChoice::Light);
     MainWindow window;
     const QSize size(std::atoi(argv[4]), std::atoi(argv[5]));

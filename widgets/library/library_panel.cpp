@@ -51,10 +51,10 @@ LibraryPanel::LibraryPanel(Selection& selection, QWidget* parent)
     m_view->setItemDelegateForColumn(SurrogateModel::State, new StateDelegate(m_view));
     QHeaderView* header = m_view->header();
     header->setStretchLastSection(false);
-    header->setMinimumSectionSize(36);
+    header->setMinimumSectionSize(48);
     for (int column = 0; column < SurrogateModel::columnCountAll; ++column)
-        header->setSectionResizeMode(column, column == SurrogateModel::Blocks ? QHeaderView::Stretch
-                                                                              : QHeaderView::ResizeToContents);
+        header->setSectionResizeMode(column, column == SurrogateModel::Kind ? QHeaderView::Stretch
+                                                                            : QHeaderView::ResizeToContents);
     m_field->setPlaceholderText(tr("Filter surrogates"));
     m_field->setAccessibleName(tr("Filter surrogates"));
     m_field->setClearButtonEnabled(true);

@@ -1,6 +1,7 @@
 #include "plots/front_plot.h"
 
 #include "base/error.h"
+#include "common/flow_layout.h"
 #include "common/selection.h"
 #include "common/theme.h"
 #include "plots/front_canvas.h"
@@ -110,16 +111,23 @@ void FrontPlot::makeBar() {
     m_y->setToolTip(tr("Loss against the teacher, or absolute PSNR"));
     m_color->setToolTip(tr("Colour trials by when they were found, or by method"));
 
-    auto* layout = new QHBoxLayout(m_bar);
-    layout->setContentsMargins(metric::medium, 6, metric::medium, 6);
+    auto* bar = new QHBoxLayout(m_bar);
+    bar->setContentsMargins(metric::medium, 6, metric::medium, 6);
+    bar->setSpacing(6);
+    auto* layout = new FlowLayout;
     layout->setSpacing(6);
+    bar->addLayout(layout, 1);
     const auto labelled = [&](const QString& text, QComboBox* box) {
         auto* label = new QLabel(text, m_bar);
         label->setBuddy(box);
-        layout->addWidget(label);
-        layout->addWidget(box);
+        // A label never stays alone at the end of a line.
+        auto* both = new QWidget(m_bar);
+        auto* pair = new QHBoxLayout(both);
+        pair->setContentsMargins(0, 0, metric::small, 0);
+        pair->addWidget(label);
+        pair->addWidget(box);
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        layout->addSpacing(metric::small);
+        layout->addWidget(both);
     };
     labelled(tr("X"), m_x);
     labelled(tr("Y"), m_y);
@@ -135,15 +143,13 @@ void FrontPlot::makeBar() {
         connect(action, &QAction::changed, box, sync);
         connect(box, &QCheckBox::toggled, action, &QAction::setChecked);
         layout->addWidget(box);
-        layout->addSpacing(metric::small);
     }
-    layout->addStretch(1);
     for (QAction* action : {m_fit, m_export}) {
         auto* button = new QToolButton(m_bar);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setAccessibleName(action->text());
-        layout->addWidget(button);
+        bar->addWidget(button, 0, Qt::AlignTop);
     }
     connect(m_x, &QComboBox::activated, this,
             [this] { m_trials.setCost(static_cast<TrialCost>(m_x->currentData().toInt())); });

@@ -79,7 +79,11 @@ WalkFront::WalkFront(TrialModel& trials, Selection& selection, FrontWalker& walk
     m_next->setObjectName(QStringLiteral("next"));
     m_difference->setObjectName(QStringLiteral("difference"));
     m_shareTitle->setWordWrap(true);
-    m_next->setWordWrap(true);
+    for (QLabel* label : {m_next, m_difference, m_swapsTitle})
+        label->setWordWrap(true);
+
+    // Not of the whole: then the texts would have no say in its width.
+    m_swaps->setMinimumWidth(214);
 
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(button(walker.fasterAction(), tr("‹  Faster"), this));
