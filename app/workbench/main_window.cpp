@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QStyle>
@@ -69,7 +70,7 @@ MainWindow::MainWindow(QWidget* parent)
 
     const Settings settings;
     if (!restoreGeometry(settings.geometry()))
-        resize(1600, 1000);
+        resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
     const QString last = settings.workspace();
     showWorkspace(workspaces().contains(last) ? last : m_workspaces.front()->id());
     updateTitle();
@@ -291,15 +292,18 @@ void MainWindow::defaultLayout(const Workspace& workspace) {
         addDockWidget(panel.area, dock);
         dock->show();
         const bool bottom = panel.area == Qt::BottomDockWidgetArea;
+        // Little room: the panels at the right share one place, and count once.
+        if (panel.area == Qt::RightDockWidgetArea && narrow && lastRight) {
+            tabifyDockWidget(lastRight, dock);
+            continue;
+        }
+        if (panel.area == Qt::RightDockWidgetArea)
+            lastRight = dock;
         (bottom ? vertical : horizontal) << dock;
         (bottom ? heights : widths) << panel.size;
-        // Little room: the panels at the right share one place.
-        if (panel.area == Qt::RightDockWidgetArea) {
-            if (lastRight && narrow)
-                tabifyDockWidget(lastRight, dock);
-            lastRight = dock;
-        }
     }
+    if (lastRight)
+        lastRight->raise();
     if (!horizontal.isEmpty())
         resizeDocks(horizontal, widths, Qt::Horizontal);
     if (!vertical.isEmpty())
@@ -438,6 +442,14 @@ void MainWindow::offerResume() {
 void MainWindow::showProblem(const QString& sentence) {
     m_remedy = {};
     m_banner->showMessage(Banner::Level::Error, sentence);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    // Before, the window had not the size that it has on the screen.
+    if (!m_wasShown)
+        applyLayout(*m_current);
+    m_wasShown = true;
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

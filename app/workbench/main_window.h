@@ -52,6 +52,7 @@ Q_SIGNALS:
     void reopenRequested();
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -112,6 +113,7 @@ private:
     QList<QAction*> m_commands;
     std::function<void()> m_remedy;
     std::int64_t m_shownJob = 0;
+    bool m_wasShown = false;
 };
 
 } // namespace kintsugi

@@ -1,3 +1,4 @@
+#include "common/elided_label.h"
 #include "main_window.h"
 #include "settings.h"
 #include "support.h"
@@ -36,7 +37,7 @@ QString placeOf(const QWidget* widget) {
 QString clippedText(QWidget* widget) {
     if (auto* label = qobject_cast<QLabel*>(widget)) {
         if (label->text().isEmpty() || label->wordWrap() || !label->pixmap(Qt::ReturnByValue).isNull() ||
-            !label->toolTip().isEmpty())
+            !label->toolTip().isEmpty() || dynamic_cast<ElidedLabel*>(label))
             return {};
         return label->sizeHint().width() > label->width() + 1 ? label->text() : QString();
     }

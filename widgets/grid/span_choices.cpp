@@ -1,5 +1,6 @@
 #include "grid/span_choices.h"
 
+#include "common/elided_label.h"
 #include "common/selection.h"
 #include "common/theme.h"
 #include "common/wording.h"
@@ -90,7 +91,7 @@ void SpanChoices::rebuild() {
         auto* radio = new QRadioButton(optionTitle(option));
         radio->setObjectName(QStringLiteral("option.%1").arg(row - 1));
         m_group->addButton(radio, row - 1);
-        m_cells.push_back({new QLabel, new QLabel, new QLabel});
+        m_cells.push_back({new ElidedLabel, new QLabel, new QLabel});
         m_cells.back().kind->setMinimumWidth(20);
         grid->addWidget(radio, row, 0);
         grid->addWidget(m_cells.back().kind, row, 1);

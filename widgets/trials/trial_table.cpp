@@ -188,7 +188,7 @@ void TrialTable::setUpColumns() {
     header->resizeSection(TrialModel::Parameters, width("Par., M"));
     header->resizeSection(TrialModel::Gmacs, width("GMAC 0"));
     header->resizeSection(TrialModel::Penalty, width("Penalty"));
-    header->resizeSection(TrialModel::Method, width("NSGA-II, search 10"));
+    header->resizeSection(TrialModel::Method, width("enumerate, search 100"));
     header->resizeSection(TrialModel::Role, width("dominated, t"));
     header->resizeSection(TrialModel::State, width("measured") + 20);
     header->setStretchLastSection(true);

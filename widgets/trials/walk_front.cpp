@@ -1,5 +1,6 @@
 #include "trials/walk_front.h"
 
+#include "common/elided_label.h"
 #include "common/theme.h"
 #include "common/wording.h"
 #include "trials/costliest_swaps.h"
@@ -12,7 +13,6 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -38,23 +38,6 @@ QFrame* line(QWidget* parent) {
     frame->setForegroundRole(QPalette::Mid);
     return frame;
 }
-
-/// Shortens its text where there is no room for it.
-class ElidedLabel : public QLabel {
-public:
-    ElidedLabel(const QString& text, QWidget* parent) : QLabel(text, parent) {
-        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        setToolTip(text);
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        painter.setPen(palette().color(foregroundRole()));
-        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
-                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
-    }
-};
 
 QPushButton* button(QAction* action, const QString& text, QWidget* parent) {
     auto* result = new QPushButton(text, parent);
