@@ -1747,6 +1747,10 @@ yet</source>
         <source>restoring</source>
         <translation>正在复原</translation>
     </message>
+    <message>
+        <source>by %1</source>
+        <translation>作者：%1</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::ImageListView</name>

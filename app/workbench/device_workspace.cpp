@@ -20,6 +20,7 @@ DeviceWorkspace::DeviceWorkspace(QWidget* parent) : Workspace(parent), m_page(ne
                                "the front show them as predicted ms afterwards:\n%1")
                                 .arg(command),
                             m_page);
+    text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text->setAlignment(Qt::AlignCenter);
     auto* copy = new QPushButton(tr("Copy command"), m_page);

@@ -1,6 +1,7 @@
 #include "image_shelf.h"
 
 #include "base/error.h"
+#include "imaging/credits.h"
 #include "imaging/folder_dataset.h"
 #include "imaging/image_file.h"
 #include "imaging/pack.h"
@@ -22,8 +23,12 @@ namespace fs = std::filesystem;
 
 void ImageShelf::addSource(const fs::path& source) {
     if (fs::is_directory(source)) {
-        for (const fs::path& file : imageFilesIn(source))
+        const std::map<std::string, std::string> credits = creditsIn(source);
+        for (const fs::path& file : imageFilesIn(source)) {
             addFile(file, true);
+            if (const auto credit = credits.find(file.filename().string()); credit != credits.end())
+                m_entries.back().credit = QString::fromStdString(credit->second);
+        }
         return;
     }
     const auto pack = std::make_shared<const Pack>(source);
@@ -33,6 +38,7 @@ void ImageShelf::addSource(const fs::path& source) {
         entry.pack = pack;
         entry.index = i;
         entry.number = m_entries.size();
+        entry.credit = QString::fromStdString(pack->credit(i));
         m_entries.push_back(entry);
     }
 }
@@ -70,6 +76,7 @@ ShelfImage ImageShelf::load(const QString& name, const Task& task) const {
         fitting = crop(fitting, (fitting.height - cutHeight) / 2, (fitting.width - cutWidth) / 2, cutHeight, cutWidth);
     ShelfImage result;
     result.name = name;
+    result.credit = entry->credit;
     if (entry->degrade) {
         result.degraded = degradeForEvaluation(task, fitting, entry->number);
         result.truth = fitting;

@@ -19,7 +19,8 @@ struct ShelfImage {
     QString name;
     Image degraded;
     std::optional<Image> truth;
-    QString note; ///< what was done to it, for example "sigma 25 added"
+    QString note;   ///< what was done to it, for example "sigma 25 added"
+    QString credit; ///< author and licence, where known
 };
 
 /// The pictures of a session: photographs of the project's packs and folders, degraded as the task says, and files that
@@ -49,6 +50,7 @@ private:
         std::shared_ptr<const Pack> pack; ///< an image of a pack
         std::size_t index = 0;
         std::size_t number = 0; ///< seeds the degradation
+        QString credit;
         bool degrade = true;
     };
     QString uniqueName(const QString& wanted) const;

@@ -95,6 +95,7 @@ void InspectController::fillList() {
             row.id = row.name = name;
             try {
                 const ShelfImage image = shelf.load(name, task);
+                row.credit = image.credit;
                 row.thumbnail = thumbnailOf(image.truth ? *image.truth : image.degraded);
             } catch (const std::exception& e) {
                 row.state = ImageState::Failed;
@@ -108,6 +109,7 @@ void InspectController::fillList() {
                         return;
                     ImageRow merged = m_list.rows()[static_cast<std::size_t>(place)];
                     merged.thumbnail = row.thumbnail;
+                    merged.credit = row.credit;
                     merged.state = row.state;
                     merged.message = row.message;
                     m_list.setRow(merged);

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "imaging/credits.h"
 #include "imaging/image_file.h"
 #include "imaging/pack.h"
 
@@ -62,36 +63,42 @@ PackReport packImages(const std::vector<fs::path>& folders, const fs::path& outp
             "Packing with a downscale of {} and a smallest side of {} is not possible; give 1 to 64 and at least 1.",
             options.downscale, options.minSize));
     std::vector<fs::path> files;
-    std::vector<std::string> names;
+    std::vector<std::string> names, credits;
     for (const fs::path& folder : folders) {
+        const std::map<std::string, std::string> known = creditsIn(folder);
         const fs::path parent = fs::absolute(folder).lexically_normal().parent_path();
         for (const fs::path& file : imageFilesIn(folder)) {
             files.push_back(file);
             names.push_back(fs::absolute(file).lexically_normal().lexically_relative(parent).generic_string());
+            const auto credit = known.find(file.filename().string());
+            credits.push_back(credit == known.end() ? std::string() : credit->second);
         }
     }
     PackReport report;
-    report.packed = writePack(output, names, [&](std::size_t i) -> std::optional<ByteImage> {
-        if (stop.stop_requested())
-            throw Interrupted(fmt::format("Packing stopped; {} was not written.", output.string()));
-        std::optional<ByteImage> image;
-        try {
-            image = toRgb(readImageBytes(files[i]));
-            if (std::min(image->height, image->width) / options.downscale < options.minSize) {
-                report.skipped.push_back(
-                    {files[i], fmt::format("It has {} x {} pixels, less than {} per side after downscaling by {}.",
-                                           image->width, image->height, options.minSize, options.downscale)});
-                image.reset();
-            } else if (options.downscale > 1) {
-                image = downscaled(*image, options.downscale);
+    report.packed = writePack(
+        output, names,
+        [&](std::size_t i) -> std::optional<ByteImage> {
+            if (stop.stop_requested())
+                throw Interrupted(fmt::format("Packing stopped; {} was not written.", output.string()));
+            std::optional<ByteImage> image;
+            try {
+                image = toRgb(readImageBytes(files[i]));
+                if (std::min(image->height, image->width) / options.downscale < options.minSize) {
+                    report.skipped.push_back(
+                        {files[i], fmt::format("It has {} x {} pixels, less than {} per side after downscaling by {}.",
+                                               image->width, image->height, options.minSize, options.downscale)});
+                    image.reset();
+                } else if (options.downscale > 1) {
+                    image = downscaled(*image, options.downscale);
+                }
+            } catch (const FileError& error) {
+                report.skipped.push_back({files[i], error.what()});
             }
-        } catch (const FileError& error) {
-            report.skipped.push_back({files[i], error.what()});
-        }
-        if (progress)
-            progress(i + 1, files.size());
-        return image;
-    });
+            if (progress)
+                progress(i + 1, files.size());
+            return image;
+        },
+        credits);
     return report;
 }
 

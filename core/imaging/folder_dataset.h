@@ -35,9 +35,9 @@ struct PackReport {
 };
 
 /// Writes every picture of the folders into one pack (see pack.h) as 8-bit RGB without transparency, in sorted order,
-/// holding one at a time. @p progress gets the files done and their number.
-/// Throws FileError when no picture is left or the pack cannot be written, InputError for impossible options, and
-/// Interrupted when @p stop asks; no file is left then.
+/// holding one at a time, with the authors and licences that creditsIn tells. @p progress gets the files done and their
+/// number. Throws FileError when no picture is left or the pack cannot be written, InputError for impossible options,
+/// and Interrupted when @p stop asks; no file is left then.
 PackReport packImages(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& output,
                       const PackOptions& options,
                       const std::function<void(std::size_t done, std::size_t total)>& progress = {},

@@ -94,6 +94,12 @@ Pack::Pack(const fs::path& path) {
         m_images.push_back(tensor);
         m_sources.push_back(sources[i].get<std::string>());
     }
+    m_credits.resize(m_sources.size());
+    const json credits = json::parse(file.metadata["credits"], nullptr, false);
+    if (credits.is_array() && credits.size() == m_credits.size())
+        for (std::size_t i = 0; i < m_credits.size(); ++i)
+            if (credits[i].is_string())
+                m_credits[i] = credits[i].get<std::string>();
 }
 
 ByteView Pack::image(std::size_t index) const {
@@ -103,10 +109,11 @@ ByteView Pack::image(std::size_t index) const {
 }
 
 std::size_t writePack(const fs::path& path, const std::vector<std::string>& sources,
-                      const std::function<std::optional<ByteImage>(std::size_t)>& load) {
+                      const std::function<std::optional<ByteImage>(std::size_t)>& load,
+                      const std::vector<std::string>& credits) {
     SpillFile spill(path);
     std::vector<TensorLayout> layout;
-    json names = json::array();
+    json names = json::array(), known = json::array();
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const std::optional<ByteImage> image = load(i);
         if (!image)
@@ -117,15 +124,18 @@ std::size_t writePack(const fs::path& path, const std::vector<std::string>& sour
         spill.append(image->values);
         layout.push_back({tensorName(layout.size()), DType::U8, {image->height, image->width, image->channels}});
         names.push_back(sources[i]);
+        known.push_back(i < credits.size() ? credits[i] : std::string());
     }
     if (layout.empty())
         throw FileError(fmt::format(
             "No photograph is left for {}. Give a folder with readable images of a sufficient size.", path.string()));
     spill.rewind();
-    const std::map<std::string, std::string> metadata{
+    std::map<std::string, std::string> metadata{
         {"format", "kintsugi-pack"},
         {"version", "1"},
         {"sources", names.dump(-1, ' ', false, json::error_handler_t::replace)}};
+    if (!credits.empty())
+        metadata["credits"] = known.dump(-1, ' ', false, json::error_handler_t::replace);
     writeSafetensors(path, layout, metadata, [&](SafetensorsWriter& writer) {
         std::vector<std::uint8_t> bytes;
         for (const TensorLayout& tensor : layout) {

@@ -47,6 +47,19 @@ private Q_SLOTS:
         QCOMPARE(packs[0].image(0).values[0], randomBytes(4, 4, 3).values[0]);
     }
 
+    void authorsAndLicencesGoAlong() {
+        const fs::path photos = path("credited/validation");
+        writeImageFile(photos / "bee.png", randomImage(3, 70, 70, 1));
+        writeImageFile(photos / "boat.png", randomImage(3, 70, 70, 2));
+        writeText(
+            path("credited/ATTRIBUTION.tsv"),
+            "package\tfile\tlicence\tauthor\r\nx\tvalidation/boat.png\tCC0\tFelice Beato\r\ny\tother.png\tGPL\tN");
+        packImages({photos}, path("credited.safetensors"), {});
+        const Pack pack(path("credited.safetensors"));
+        QCOMPARE(pack.credit(0), std::string());
+        QCOMPARE(pack.credit(1), std::string("Felice Beato, CC0"));
+    }
+
     void leftOutImagesLeaveNoGap() {
         QCOMPARE(writePack(path("c.safetensors"), {"a", "b", "c"},
                            [](std::size_t i) -> std::optional<ByteImage> {

@@ -1,5 +1,5 @@
-// Writes a picture of every workspace in both themes: screenshots PROJECT PACK FOLDER WIDTH HEIGHT. The scale follows
-// QT_SCALE_FACTOR.
+// Writes a picture of every workspace in both themes: screenshots PROJECT PACK FOLDER WIDTH HEIGHT [PART OF AN IMAGE'S
+// NAME]. The scale follows QT_SCALE_FACTOR.
 
 #include "base/memory_setup.h"
 #include "base/thread_setup.h"
@@ -45,8 +45,8 @@ void settle(double seconds) {
 int main(int argc, char** argv) {
     makeWaitingPassive(argv);
     setUpMemory();
-    if (argc != 6) {
-        std::fprintf(stderr, "Usage: screenshots PROJECT PACK FOLDER WIDTH HEIGHT\n");
+    if (argc != 6 && argc != 7) {
+        std::fprintf(stderr, "Usage: screenshots PROJECT PACK FOLDER WIDTH HEIGHT [IMAGE]\n");
         return 2;
     }
     QCoreApplication::setOrganizationName(QStringLiteral("Kintsugi-screenshots"));
@@ -69,6 +69,10 @@ int main(int argc, char** argv) {
     }
     QDir().mkpath(QString::fromLocal8Bit(argv[3]));
     session.selection().setSpan(Span{StageId::dec2, 0, 2});
+    if (argc == 7)
+        for (const QString& name : session.shelf().names())
+            if (name.contains(QString::fromLocal8Bit(argv[6])))
+                session.selection().setImage(name);
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
         applyTheme(application, theme);
         for (const QString& id : window.workspaces()) {

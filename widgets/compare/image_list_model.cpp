@@ -52,7 +52,10 @@ QVariant ImageListModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole:
         return row.thumbnail;
     case Qt::ToolTipRole:
-        return row.state == ImageState::Failed ? QStringLiteral("%1\n%2").arg(row.id, row.message) : row.id;
+        return QStringList{row.id, row.credit.isEmpty() ? QString() : tr("by %1").arg(row.credit),
+                           row.state == ImageState::Failed ? row.message : QString()}
+            .join(QLatin1Char('\n'))
+            .trimmed();
     case Qt::AccessibleTextRole:
         return row.difference
                    ? tr("%1, A %2, against B %3").arg(row.name, stateText(row), decibels(row.difference, 2, true))

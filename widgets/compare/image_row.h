@@ -18,6 +18,7 @@ struct ImageRow {
     ImageState state = ImageState::Ready;
     int queuePlace = 0; ///< while waiting, from 1; 0: unknown
     int percent = -1;   ///< while running; -1: unknown
+    QString credit;     ///< author and licence, where known
     QString message;    ///< why it failed
 };
 

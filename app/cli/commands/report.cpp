@@ -3,7 +3,9 @@
 #include "base/error.h"
 #include "base/machine.h"
 #include "context.h"
+#include "imaging/credits.h"
 #include "imaging/image_file.h"
+#include "imaging/pack.h"
 #include "library.h"
 #include "plots_library.h"
 #include "project/kinds_at_latency.h"
@@ -46,6 +48,22 @@ Image errorMap(const Image& restored, const Image& clean) {
             map.row(0, y)[x] = std::min(1.0f, 8.0f * sum / static_cast<float>(clean.channels));
         }
     return map;
+}
+
+/// "bee.jpg: John Severns, public domain" of what a pack or folder knows.
+std::vector<std::string> creditsOf(const fs::path& source) {
+    std::vector<std::string> credits;
+    if (fs::is_directory(source)) {
+        for (const auto& [name, credit] : creditsIn(source))
+            if (fs::exists(source / name))
+                credits.push_back(name + ": " + credit);
+        return credits;
+    }
+    const Pack pack(source);
+    for (std::size_t i = 0; i < pack.size(); ++i)
+        if (!pack.credit(i).empty())
+            credits.push_back(fs::path(pack.sourceName(i)).filename().string() + ": " + pack.credit(i));
+    return credits;
 }
 
 class Report {
@@ -358,6 +376,9 @@ private:
             {"task", m_folder.task()}};
         for (const ValidationSet& set : m_store.validationSets())
             rows.push_back({"validation set " + set.id, set.description + ", " + set.task});
+        for (const std::string& source : m_args.images)
+            for (const std::string& credit : creditsOf(source))
+                rows.push_back({"photograph", credit});
         for (const Note& note : m_store.notes())
             rows.push_back({note.key, note.value});
         page.table({"what", "value"}, rows);
