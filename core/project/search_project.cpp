@@ -143,7 +143,12 @@ SearchProblem SearchProject::problem(std::string_view spans, std::span<const Blo
         throw InputError(fmt::format("The library has no surrogates of these kinds for the space '{}'. Distil them "
                                      "first, for example with --spans {}.",
                                      std::string(spans), std::string(spans)));
-    return {std::move(space), costs.edge, costs.base};
+    return {std::move(space), costs.edge, costs.base, [this](const PlacedEdge& placed) -> std::optional<double> {
+                const auto found = m_library.records().find(placed);
+                if (found == m_library.records().end() || !found->second.teacherPsnr || !found->second.psnrAfterOutput)
+                    return std::nullopt;
+                return *found->second.teacherPsnr - *found->second.psnrAfterOutput;
+            }};
 }
 
 std::vector<EvaluationRecord> SearchProject::measure(ProjectStore& store, std::span<const Architecture> architectures,

@@ -67,19 +67,29 @@ std::size_t EdgeScores::indexOf(const PlacedEdge& edge) const {
 std::vector<std::size_t> EdgeScores::selection(std::size_t count) const {
     std::vector<std::size_t> picked;
     std::vector<double> distance(m_edges.size(), std::numeric_limits<double>::infinity());
-    while (picked.size() < std::min(count, m_edges.size())) {
+    const auto pick = [&](std::size_t edge) {
+        for (std::size_t i = 0; i < m_edges.size(); ++i)
+            distance[i] = std::min(distance[i], squaredDistance(m_features[i], m_features[edge]));
+        distance[edge] = -1;
+    };
+    for (std::size_t i = 0; i < m_edges.size(); ++i)
+        if (m_known[i])
+            pick(i);
+    while (picked.size() < std::min(count, unknown())) {
         std::size_t best = 0;
         for (std::size_t i = 1; i < m_edges.size(); ++i) {
             if (distance[i] > distance[best] || (distance[i] == distance[best] && m_savings[i] > m_savings[best]))
                 best = i;
         }
         picked.push_back(best);
-        for (std::size_t i = 0; i < m_edges.size(); ++i)
-            distance[i] = std::min(distance[i], squaredDistance(m_features[i], m_features[best]));
-        distance[best] = -1;
+        pick(best);
     }
     std::sort(picked.begin(), picked.end());
     return picked;
+}
+
+std::size_t EdgeScores::unknown() const {
+    return static_cast<std::size_t>(std::count(m_known.begin(), m_known.end(), false));
 }
 
 void EdgeScores::set(std::size_t index, double loss) {

@@ -21,7 +21,9 @@ public:
     /// The @p count edges to score first, or all when there are fewer, in the order of edges(). They are picked one by
     /// one: first the one that saves most cost, then always the one farthest from all picked so far in stage, kind,
     /// place, length and run, so that those left out have a scored edge near them.
+    /// Edges that were set count as picked and are left out.
     std::vector<std::size_t> selection(std::size_t count) const;
+    std::size_t unknown() const;
 
     void set(std::size_t index, double loss);
 

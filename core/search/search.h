@@ -29,6 +29,9 @@ struct SearchProblem {
     Space space;
     std::function<double(const PlacedEdge&)> edgeCost;
     double baseCost = 0;
+    /// What an edge lost alone in the teacher when it was distilled, in dB on other pictures: a first guess that need
+    /// not be measured again. May be empty, and nothing where it is not known.
+    std::function<std::optional<double>(const PlacedEdge&)> guess = {};
 
     double cost(const Architecture& architecture) const;
 };

@@ -241,6 +241,51 @@ private Q_SLOTS:
         QVERIFY2(share > 0.99, qPrintable(QString("%1 after %2").arg(share).arg(trials.size())));
     }
 
+    void guessesSpareTheScoring() {
+        auto network = drawnNetwork(stageLevelSpace(), Landscape::Additive, 3);
+        const ReferencePoint reference = referencePoint(network.problem);
+        const double whole = hypervolume(allPaths(network), reference);
+        const auto share = [&](int budget) {
+            return hypervolume(objectivesOf(search(network, optionsFor(SearchMethod::Exact, budget))), reference) /
+                   whole;
+        };
+        const double without = share(12);
+        network.problem.guess = [losses = network.edgeLoss](const PlacedEdge& edge) {
+            return std::optional(1.1 * losses.at(edge) + 0.01); // measured on other pictures
+        };
+        const double with = share(12);
+        QVERIFY2(with > 0.98 && without < 0.95, qPrintable(QString("%1, without %2").arg(with).arg(without)));
+    }
+
+    void edgesWithoutAGuessAreScored() {
+        auto network = drawnNetwork(stageLevelSpace(), Landscape::Additive, 3);
+        const auto unguessed = network.edgeLoss.begin()->first;
+        network.problem.guess = [losses = network.edgeLoss, unguessed](const PlacedEdge& edge) {
+            return edge == unguessed ? std::nullopt : std::optional(losses.at(edge));
+        };
+        const auto trials = search(network, optionsFor(SearchMethod::Exact, 40));
+        const Architecture alone = allTeacher(network.problem.space.stages()).replaced(unguessed.span, unguessed.edge);
+        const auto at =
+            std::find_if(trials.begin(), trials.end(), [&](const Trial& trial) { return trial.architecture == alone; });
+        QVERIFY(at != trials.end());
+        // What comes before does without it.
+        for (auto trial = trials.begin(); trial != at; ++trial)
+            for (const PlacedEdge& placed : trial->architecture.placedEdges(unguessed.span.stage))
+                QVERIFY(placed != unguessed);
+    }
+
+    void wrongGuessesAreFoundOut() {
+        auto network = drawnNetwork(stageLevelSpace(), Landscape::Interacting, 5);
+        network.problem.guess = [losses = network.edgeLoss](const PlacedEdge& edge) {
+            return std::optional(0.3 - 0.5 * losses.at(edge)); // the worst look best
+        };
+        const ReferencePoint reference = referencePoint(network.problem);
+        const double share =
+            hypervolume(objectivesOf(search(network, optionsFor(SearchMethod::Exact, 100))), reference) /
+            hypervolume(allPaths(network), reference);
+        QVERIFY2(share > 0.97, qPrintable(QString::number(share)));
+    }
+
     void exactCopesWithMoreEdgesThanBudget() {
         const auto network = drawnNetwork(spanSpace(), Landscape::Additive, 36);
         QVERIFY(network.edgeLoss.size() > 80);
