@@ -25,6 +25,7 @@ constexpr double scoringShare = 0.6;
 constexpr double unguessedShare = 0.25; ///< for scoring what has no guess, where others have one
 constexpr double verifyingShare = 0.25; ///< of what is left after scoring
 constexpr int firstLook = 8;            ///< members that are measured by guesses alone
+constexpr double doubt = 3e-4;          ///< expected gain over hypervolume below which guesses are measured
 constexpr double hopeless = 1e3;        ///< dB: keeps edges of which nothing is known out of the front
 constexpr double spacing = 0.3;         ///< between verified members, in the scale of nearestKnee
 constexpr int batch = 2;
@@ -35,7 +36,7 @@ class ExactSearch {
 public:
     ExactSearch(const SearchProblem& problem, const SearchOptions& options, TrialLog& log)
         : m_problem(problem), m_options(options), m_log(log), m_random(mixSeed(options.seed, 0xe8ac)),
-          m_scores(problem), m_model(m_scores) {}
+          m_scores(problem) {}
 
     void run() {
         if (takeGuesses() && m_scores.unknown() > 0) {
@@ -48,21 +49,26 @@ public:
             score(scoringShare);
         }
         verify(static_cast<std::size_t>(std::ceil(verifyingShare * m_log.remaining())));
-        m_pool.emplace(m_problem, m_scores, m_model, m_log, m_random); // features need the scores
+        prepare();
         while (!m_log.finished() && refine())
             m_log.checkStop();
     }
 
 private:
+    /// Features need the scores, so that model and pool begin anew with them.
+    void prepare() {
+        m_model.emplace(m_scores);
+        m_pool.emplace(m_problem, m_scores, *m_model, m_log, m_random);
+    }
+
     bool takeGuesses() {
-        bool any = false;
         if (m_problem.guess)
             for (std::size_t i = 0; i < m_scores.edges().size(); ++i)
                 if (const auto guessed = m_problem.guess(m_scores.edges()[i]); guessed && std::isfinite(*guessed)) {
                     m_scores.set(i, *guessed);
-                    any = true;
+                    m_guessed.push_back(i);
                 }
-        return any;
+        return !m_guessed.empty();
     }
 
     double lossOf(const PlacedEdge& edge) const {
@@ -71,9 +77,12 @@ private:
     }
 
     void score(double share) {
-        const auto affordable = static_cast<std::size_t>(share * m_options.budget);
+        scoreAlone(m_scores.selection(static_cast<std::size_t>(share * m_options.budget)));
+        m_scores.estimateRest();
+    }
+
+    void scoreAlone(const std::vector<std::size_t>& selection) {
         const Architecture teacher = allTeacher(m_problem.space.stages());
-        const auto selection = m_scores.selection(affordable);
         std::vector<Architecture> alone;
         for (std::size_t i : selection)
             alone.push_back(teacher.replaced(m_scores.edges()[i].span, m_scores.edges()[i].edge));
@@ -83,7 +92,6 @@ private:
             if (const Trial* trial = m_log.find(alone[i]))
                 m_scores.set(selection[i], trial->loss - zero);
         }
-        m_scores.estimateRest();
     }
 
     void verify(std::size_t most) {
@@ -114,7 +122,7 @@ private:
 
     /// Whether to go on.
     bool refine() {
-        m_model.learn(m_log.trials());
+        m_model->learn(m_log.trials());
         const Candidates& all = m_pool->propose();
         if (all.size() == 0)
             return false;
@@ -122,14 +130,18 @@ private:
         Candidates best = all.subset(mostPromising(all, front));
         std::vector<Architecture> chosen;
         while (chosen.size() < batch && best.size() > 0) {
-            const auto gains = expectedGains(best, front, m_model.predict(best.features));
+            const auto gains = expectedGains(best, front, m_model->predict(best.features));
             const auto next = static_cast<std::size_t>(std::max_element(gains.begin(), gains.end()) - gains.begin());
+            if (chosen.empty() && !m_guessed.empty() && gains[next] < doubt * m_log.hypervolume()) {
+                replaceGuesses();
+                return true;
+            }
             if (gains[next] < m_options.minimumGain * m_log.hypervolume())
                 return m_log.measure(chosen) > 0;
             if (gains[next] <= negligible * m_log.hypervolume())
                 break;
             chosen.push_back(best.paths[next]);
-            front.push_back({m_model.believe(best.features[next]), best.costs[next]});
+            front.push_back({m_model->believe(best.features[next]), best.costs[next]});
             best.erase(next);
         }
         if (chosen.empty()) // nothing is to be gained inside the reference: the rest of the front, then anything
@@ -138,6 +150,15 @@ private:
             chosen.push_back(all.paths.front());
         m_log.measure(chosen);
         return true;
+    }
+
+    /// Where guesses promise no more, their errors may hide what there is to gain: as many as can be afforded are
+    /// measured.
+    void replaceGuesses() {
+        m_guessed.resize(std::min(m_guessed.size(), static_cast<std::size_t>(scoringShare * m_log.remaining())));
+        scoreAlone(m_guessed);
+        m_guessed.clear();
+        prepare();
     }
 
     std::vector<double> expectedGains(const Candidates& candidates, const std::vector<Objectives>& front,
@@ -155,7 +176,7 @@ private:
         std::iota(order.begin(), order.end(), std::size_t{0});
         if (candidates.size() <= kept)
             return order;
-        const auto gains = expectedGains(candidates, front, m_model.outlook(candidates.features));
+        const auto gains = expectedGains(candidates, front, m_model->outlook(candidates.features));
         std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return gains[a] > gains[b]; });
         order.resize(kept);
         return order;
@@ -180,7 +201,8 @@ private:
     TrialLog& m_log;
     RandomStream m_random;
     EdgeScores m_scores;
-    PathModel m_model;
+    std::vector<std::size_t> m_guessed; ///< edges whose score is a guess still
+    std::optional<PathModel> m_model;
     std::optional<CandidatePool> m_pool;
     std::vector<PlacedEdge> m_doubtful; ///< neither guessed nor scored
 };
