@@ -27,6 +27,7 @@ if(KINTSUGI_WITH_IMAGE_FILES)
     target_link_libraries(kintsugi_opencv INTERFACE ${KINTSUGI_OPENCV_${part}})
   endforeach()
   find_package(SQLiteCpp REQUIRED)
+  find_package(ONNX REQUIRED) # after Torch, which finds protobuf
 endif()
 
 if(KINTSUGI_WITH_QT)
