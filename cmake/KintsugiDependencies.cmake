@@ -27,6 +27,7 @@ if(KINTSUGI_WITH_IMAGE_FILES)
     target_link_libraries(kintsugi_opencv INTERFACE ${KINTSUGI_OPENCV_${part}})
   endforeach()
   find_package(SQLiteCpp REQUIRED)
+  find_package(ONNX REQUIRED) # after Torch, which finds protobuf
 endif()
 
 if(KINTSUGI_WITH_QT)
@@ -40,3 +41,4 @@ target_link_libraries(kintsugi_torch INTERFACE ${TORCH_LIBRARIES})
 target_include_directories(kintsugi_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 separate_arguments(KINTSUGI_TORCH_FLAGS UNIX_COMMAND "${TORCH_CXX_FLAGS}")
 target_compile_options(kintsugi_torch INTERFACE ${KINTSUGI_TORCH_FLAGS})
+include(KintsugiOnnxRuntime)

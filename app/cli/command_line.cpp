@@ -289,6 +289,24 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--size", profile.size, "Image size HEIGHTxWIDTH, multiples of 8")->capture_default_str();
     CLI::App* profileCommand = c;
 
+    ExportArgs exportArgs;
+    c = addCommand(app, "export", "Write an architecture as ONNX and compare it with LibTorch",
+                   "kintsugi-cli export demo.kintsugi --arch knee --output knee.onnx --size 256x256");
+    c->add_option("PROJECT", exportArgs.project, "Project folder")->required();
+    c->add_option("--arch", exportArgs.architecture, "Architecture")->capture_default_str();
+    c->add_option("--output", exportArgs.output, "The model to write (.onnx)")->required();
+    c->add_option("--size", exportArgs.size,
+                  "Image size HEIGHTxWIDTH, multiples of 8; with --dynamic only of the comparison")
+        ->capture_default_str();
+    c->add_flag("--dynamic", exportArgs.dynamicSize, "A model for every size that is a multiple of 8; slower");
+    c->add_option("--scan", exportArgs.scan,
+                  "custom: one operator of the domain kintsugi; standard: any runtime runs it, slowly")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"custom", "standard"}));
+    c->add_option("--stages", exportArgs.stages, "Folder for every stage as a model of its own, with its parity file");
+    c->add_option("--parity", exportArgs.parity, "File for the compared input and output (.safetensors)");
+    CLI::App* exportCommand = c;
+
     ReportArgs report;
     c = addCommand(app, "report", "Write an HTML page with plots, tables and pictures, and CSV files beside it",
                    "kintsugi-cli report demo.kintsugi --output report --images validation.safetensors");
@@ -389,6 +407,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         invocation.command = finetune;
     else if (profileCommand->parsed())
         invocation.command = profile;
+    else if (exportCommand->parsed())
+        invocation.command = exportArgs;
     else if (reportCommand->parsed())
         invocation.command = report;
     else if (evaluateCommand->parsed())

@@ -115,6 +115,11 @@ struct ProfileArgs {
     int runs = 15;
 };
 
+struct ExportArgs {
+    std::string project, architecture = "all-teacher", output, size = "256x256", scan = "custom", stages, parity;
+    bool dynamicSize = false;
+};
+
 struct ReportArgs {
     std::string project, output;
     std::vector<std::string> images;
@@ -136,9 +141,9 @@ struct BenchArgs {
     double seconds = 1.0;
 };
 
-using Command =
-    std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, CopyArgs, PackArgs, TrainArgs, DistillArgs, SearchArgs,
-                 CompareArgs, FrontArgs, FinetuneArgs, ProfileArgs, ReportArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
+using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, CopyArgs, PackArgs, TrainArgs, DistillArgs,
+                             SearchArgs, CompareArgs, FrontArgs, FinetuneArgs, ProfileArgs, ExportArgs, ReportArgs,
+                             EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

@@ -21,17 +21,6 @@ at::Tensor initialStepBias(int count) {
     return dt + torch::log(-torch::expm1(-dt));
 }
 
-std::vector<Walk> walksFor(int directions) {
-    switch (directions) {
-    case 1:
-        return {Walk::RowMajor};
-    case 2:
-        return {Walk::RowMajor, Walk::RowMajorReversed};
-    default:
-        return {Walk::RowMajor, Walk::ColumnMajor, Walk::RowMajorReversed, Walk::ColumnMajorReversed};
-    }
-}
-
 } // namespace
 
 LiteBlock::LiteBlock(int channels, const LiteOptions& options, NormType norm)

@@ -327,6 +327,17 @@ at::Tensor walkScan(const at::Tensor& u, const at::Tensor& delta, const at::Tens
 
 } // namespace
 
+std::vector<Walk> walksFor(int directions) {
+    switch (directions) {
+    case 1:
+        return {Walk::RowMajor};
+    case 2:
+        return {Walk::RowMajor, Walk::RowMajorReversed};
+    default:
+        return {Walk::RowMajor, Walk::ColumnMajor, Walk::RowMajorReversed, Walk::ColumnMajorReversed};
+    }
+}
+
 ScanOutput selectiveScanStepwise(const at::Tensor& u, const at::Tensor& delta, const at::Tensor& a, const at::Tensor& b,
                                  const at::Tensor& c, const at::Tensor& d, const at::Tensor& z,
                                  const at::Tensor& deltaBias, bool deltaSoftplus) {

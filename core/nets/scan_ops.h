@@ -28,6 +28,9 @@ ScanOutput selectiveScanStepwise(const at::Tensor& u, const at::Tensor& delta, c
 /// How the pixels of an image are ordered into a sequence.
 enum class Walk { RowMajor, ColumnMajor, RowMajorReversed, ColumnMajorReversed };
 
+/// The walks of 1, 2 (opposing rows) or 4 (rows and columns, both ways) directions.
+std::vector<Walk> walksFor(int directions);
+
 /// MambaIR's scan: all four walks over the same features, summed. Everything is stored in row-major pixel order; the
 /// kernel walks the pixels without copying them. u (batch, D, H, W); delta (batch, 4, D, HW) before bias and softplus;
 /// a (4 D, N); b, c (batch, 4, N, HW); d (4 D); deltaBias (4, D). Returns (batch, D, HW).

@@ -39,6 +39,9 @@ void run(const FinetuneArgs&, const Context&) {
 void run(const CompareArgs&, const Context&) {
     refuse();
 }
+void run(const ExportArgs&, const Context&) {
+    refuse();
+}
 void run(const ReportArgs&, const Context&) {
     refuse();
 }
