@@ -54,5 +54,5 @@ function(kintsugi_test name)
   target_compile_definitions(test_${name} PRIVATE KINTSUGI_GOLDEN_DIR="${CMAKE_SOURCE_DIR}/tests/golden")
   add_test(NAME ${name} COMMAND test_${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} SKIP_RETURN_CODE 77
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=1;OPENBLAS_NUM_THREADS=1")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;OMP_NUM_THREADS=1;OPENBLAS_NUM_THREADS=1")
 endfunction()
