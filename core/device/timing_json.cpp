@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "device/timing.h"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace kintsugi {
@@ -69,8 +70,10 @@ TimedModel modelFromJson(const Json& from) {
     read(from, "load_ms", model.loadMs);
     if (const Json& at = from.at("parity"); !at.is_null()) {
         Parity& parity = model.parity.emplace();
-        read(at, "max_abs", parity.maxAbs);
-        read(at, "max_rel", parity.maxRel);
+        // A distance that is not a number is written as null.
+        constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+        parity.maxAbs = at.at("max_abs").is_null() ? unknown : at.at("max_abs").get<double>();
+        parity.maxRel = at.at("max_rel").is_null() ? unknown : at.at("max_rel").get<double>();
         read(at, "allowed", parity.allowed);
         read(at, "pass", parity.pass);
     }
