@@ -1,0 +1,40 @@
+#pragma once
+
+#include "devices/report_view.h"
+
+#include <QWidget>
+
+class QCustomPlot;
+class QLabel;
+
+namespace kintsugi {
+
+/// Every pass of each architecture as a dot, over a box: median with its 95 % interval, quartiles, minimum to P90.
+class DistributionPlot : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DistributionPlot(QWidget* parent = nullptr);
+    void show(const ReportViewPointer& view); ///< nothing when null
+    QCustomPlot& plot() { return *m_plot; }
+    /// What stands beside each strip.
+    const QStringList& captions() const { return m_captions; }
+    QSize sizeHint() const override { return {420, 230}; }
+    QSize minimumSizeHint() const override { return {260, 150}; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void rebuild();
+    void addModel(std::size_t index, double y);
+    void addCaption(const ModelFigures& model, double y, double low, double high);
+    QStringList captionOf(const ModelFigures& model) const;
+
+    QCustomPlot* m_plot;
+    ReportViewPointer m_view;
+    QStringList m_captions;
+};
+
+} // namespace kintsugi

@@ -1,0 +1,43 @@
+#include "devices/model_look.h"
+
+#include "common/theme.h"
+
+#include <QCoreApplication>
+#include <array>
+
+namespace kintsugi {
+
+QCPScatterStyle ModelLook::dots(double size) const {
+    QColor fill = line;
+    fill.setAlphaF(0.65f);
+    return QCPScatterStyle(shape, isFilled ? QPen(Qt::NoPen) : QPen(line, 1), isFilled ? QBrush(fill) : QBrush(), size);
+}
+
+ModelLook lookOf(ModelRole role, std::size_t index, const Tokens& tokens) {
+    switch (role) {
+    case ModelRole::A:
+        return {tokens.a, tokens.a, QCPScatterStyle::ssCircle, true};
+    case ModelRole::B:
+        return {tokens.ink, tokens.ink, QCPScatterStyle::ssCircle, false};
+    case ModelRole::Other:
+        break;
+    }
+    constexpr std::array shapes{QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond,
+                                QCPScatterStyle::ssTriangleInverted};
+    return {tokens.bars, tokens.second, shapes[index % shapes.size()], false};
+}
+
+void addFixtureMark(QCustomPlot& plot, const Tokens& tokens) {
+    auto* mark = new QCPItemText(&plot);
+    mark->setText(QCoreApplication::translate("DevicePlots", "test fixture, no phone"));
+    mark->setColor(tokens.warn);
+    mark->setPen(QPen(tokens.warn));
+    mark->setBrush(tokens.base);
+    mark->setPadding(QMargins(5, 2, 5, 2));
+    mark->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+    mark->position->setType(QCPItemPosition::ptAxisRectRatio);
+    mark->position->setCoords(0.01, 0.985);
+    mark->setClipToAxisRect(false);
+}
+
+} // namespace kintsugi
