@@ -5,6 +5,9 @@
 
 namespace kintsugi {
 
+FlowLayout::FlowLayout(int horizontalSpacing, int verticalSpacing, QWidget* parent)
+    : QLayout(parent), m_horizontal(horizontalSpacing), m_vertical(verticalSpacing) {}
+
 FlowLayout::~FlowLayout() {
     qDeleteAll(m_items);
 }
@@ -13,22 +16,24 @@ QLayoutItem* FlowLayout::takeAt(int index) {
     return index >= 0 && index < m_items.size() ? m_items.takeAt(index) : nullptr;
 }
 
-QSize FlowLayout::sizeHint() const {
-    int width = 0, height = 0;
-    for (const QLayoutItem* item : m_items) {
-        width += item->sizeHint().width() + (width > 0 ? spacing() : 0);
-        height = std::max(height, item->sizeHint().height());
-    }
-    const QMargins around = contentsMargins();
-    return {width + around.left() + around.right(), height + around.top() + around.bottom()};
-}
-
 QSize FlowLayout::minimumSize() const {
     QSize size;
     for (const QLayoutItem* item : m_items)
-        size = size.expandedTo(item->minimumSize());
-    const QMargins around = contentsMargins();
-    return {size.width() + around.left() + around.right(), size.height() + around.top() + around.bottom()};
+        if (!item->isEmpty())
+            size = size.expandedTo(item->minimumSize());
+    const QMargins margins = contentsMargins();
+    return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
+}
+
+QSize FlowLayout::sizeHint() const {
+    int width = 0, height = 0;
+    for (const QLayoutItem* item : m_items)
+        if (!item->isEmpty()) {
+            width += item->sizeHint().width() + (width > 0 ? m_horizontal : 0);
+            height = std::max(height, item->sizeHint().height());
+        }
+    const QMargins margins = contentsMargins();
+    return QSize(width, height) + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
 }
 
 void FlowLayout::setGeometry(const QRect& rect) {
@@ -37,33 +42,35 @@ void FlowLayout::setGeometry(const QRect& rect) {
 }
 
 int FlowLayout::place(const QRect& rect, bool move) const {
-    const QMargins around = contentsMargins();
-    const QRect inside = rect.marginsRemoved(around);
-    int x = inside.x(), y = inside.y(), lineHeight = 0;
-    QList<std::pair<QLayoutItem*, QPoint>> line;
+    const QRect area = rect.marginsRemoved(contentsMargins());
+    int x = area.left(), y = area.top();
+    QList<std::pair<QLayoutItem*, QRect>> line;
+    int height = 0;
     const auto finishLine = [&] {
-        for (const auto& [item, at] : line)
+        for (auto& [item, place] : line) {
+            place.moveTop(y + (height - place.height()) / 2);
             if (move)
-                item->setGeometry(
-                    QRect(QPoint(at.x(), at.y() + (lineHeight - item->sizeHint().height()) / 2), item->sizeHint()));
+                item->setGeometry(place);
+        }
         line.clear();
     };
     for (QLayoutItem* item : m_items) {
-        const QSize size = item->sizeHint();
         if (item->isEmpty())
             continue;
-        if (x > inside.x() && x + size.width() > inside.x() + inside.width()) {
+        QSize size = item->sizeHint();
+        size.setWidth(std::min(size.width(), std::max(area.width(), item->minimumSize().width())));
+        if (!line.isEmpty() && x + size.width() > area.right() + 1) {
             finishLine();
-            x = inside.x();
-            y += lineHeight + spacing();
-            lineHeight = 0;
+            y += height + m_vertical;
+            x = area.left();
+            height = 0;
         }
-        line.append({item, QPoint(x, y)});
-        x += size.width() + spacing();
-        lineHeight = std::max(lineHeight, size.height());
+        line << std::pair(item, QRect(QPoint(x, y), size));
+        x += size.width() + m_horizontal;
+        height = std::max(height, size.height());
     }
     finishLine();
-    return y + lineHeight - rect.y() + around.bottom();
+    return y + height - rect.top() + contentsMargins().bottom();
 }
 
 } // namespace kintsugi

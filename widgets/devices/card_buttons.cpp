@@ -2,7 +2,7 @@
 
 #include "common/theme.h"
 #include "devices/device_wording.h"
-#include "devices/flow_layout.h"
+#include "common/flow_layout.h"
 
 #include <QPushButton>
 

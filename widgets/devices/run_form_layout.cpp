@@ -5,7 +5,7 @@
 #include "common/theme.h"
 #include "common/wording.h"
 #include "devices/check_combo.h"
-#include "devices/flow_layout.h"
+#include "common/flow_layout.h"
 #include "devices/run_steps.h"
 
 #include <QAction>

@@ -114,8 +114,7 @@ void FrontPlot::makeBar() {
     auto* bar = new QHBoxLayout(m_bar);
     bar->setContentsMargins(metric::medium, 6, metric::medium, 6);
     bar->setSpacing(6);
-    auto* layout = new FlowLayout;
-    layout->setSpacing(6);
+    auto* layout = new FlowLayout(6, 6);
     bar->addLayout(layout, 1);
     const auto labelled = [&](const QString& text, QComboBox* box) {
         auto* label = new QLabel(text, m_bar);
