@@ -48,6 +48,11 @@ ExportedModel exportNetwork(const HybridUNet& net, const Architecture& architect
     return save(NetworkWriter(net, architecture, options).network(), file);
 }
 
+ExportedModel exportStage(const HybridUNet& net, const Architecture& architecture, StageId stage,
+                          const ExportOptions& options, const std::filesystem::path& file) {
+    return save(NetworkWriter(net, architecture, options).stage(stage), file);
+}
+
 std::vector<ExportedModel> exportStages(const HybridUNet& net, const Architecture& architecture,
                                         const ExportOptions& options, const std::filesystem::path& folder) {
     const NetworkWriter writer(net, architecture, options);

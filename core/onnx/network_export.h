@@ -37,4 +37,8 @@ ExportedModel exportNetwork(const HybridUNet& net, const Architecture& architect
 std::vector<ExportedModel> exportStages(const HybridUNet& net, const Architecture& architecture,
                                         const ExportOptions& options, const std::filesystem::path& folder);
 
+/// One stage alone, as exportStages writes it, into @p file. Throws as above.
+ExportedModel exportStage(const HybridUNet& net, const Architecture& architecture, StageId stage,
+                          const ExportOptions& options, const std::filesystem::path& file);
+
 } // namespace kintsugi

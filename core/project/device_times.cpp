@@ -3,6 +3,7 @@
 #include "base/machine.h"
 
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 namespace kintsugi {
 
@@ -31,19 +32,23 @@ std::optional<double> DeviceTimes::path(const Architecture& architecture) const 
 }
 
 DeviceTimes deviceTimes(const ProjectStore& store, const std::string& device) {
-    std::map<std::string, DeviceTimes> byMachine;
+    std::map<std::string, DeviceTimes> byConditions;
     for (const LatencyRecord& record : store.latencies(device)) {
         const auto conditions = nlohmann::json::parse(record.conditionsJson, nullptr, false);
-        std::string machine;
+        DeviceTimes& times = byConditions[record.conditionsJson];
+        times.conditions = record.conditionsJson;
         if (conditions.is_object() && conditions.contains("machine") && conditions["machine"].is_string())
-            machine = conditions["machine"].get<std::string>();
-        byMachine[machine].machine = machine;
-        byMachine[machine].milliseconds[record.subject] = record.medianMs;
+            times.machine = conditions["machine"].get<std::string>();
+        times.milliseconds[record.subject] = record.medianMs;
     }
-    if (const auto here = byMachine.find(processorName()); here != byMachine.end())
-        return here->second;
-    // Named ones sort behind the unknown one.
-    return byMachine.empty() ? DeviceTimes{} : byMachine.rbegin()->second;
+    DeviceTimes best;
+    const auto rank = [](const DeviceTimes& times) {
+        return std::tuple(!times.isEmpty(), times.isHere(), !times.machine.empty(), times.milliseconds.size());
+    };
+    for (const auto& [conditions, times] : byConditions)
+        if (rank(times) > rank(best))
+            best = times;
+    return best;
 }
 
 } // namespace kintsugi

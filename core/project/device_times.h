@@ -17,7 +17,8 @@ inline constexpr const char* baseSubject = "base";
 /// Median milliseconds that a project has of one device, by subject (toString(PlacedEdge), an architecture's text, or
 /// baseSubject).
 struct DeviceTimes {
-    std::string machine; ///< the computer's processor that was timed; empty: not known
+    std::string machine;    ///< the computer's processor that was timed; empty: not known
+    std::string conditions; ///< JSON: size, threads, machine and what else they depend on
     std::map<std::string, double> milliseconds;
 
     bool isEmpty() const { return milliseconds.count(baseSubject) == 0; }
@@ -29,7 +30,8 @@ struct DeviceTimes {
     std::optional<double> path(const Architecture& architecture) const;
 };
 
-/// Those of this computer; where there are none, those of another one.
+/// Times under one set of conditions, never mixed: of this computer where there are any, else of another one; among
+/// those the most complete ones.
 DeviceTimes deviceTimes(const ProjectStore& store, const std::string& device);
 
 } // namespace kintsugi

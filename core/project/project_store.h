@@ -83,6 +83,13 @@ public:
     void putLatency(const LatencyRecord& record);
     std::vector<LatencyRecord> latencies(const std::string& device) const;
 
+    /// Adds a run; its id. @p record.id is not looked at.
+    std::int64_t addTiming(const TimingRecord& record);
+    void setTimingUsed(std::int64_t timing, bool used);
+    void removeTiming(std::int64_t timing);
+    /// In the order in which they were added.
+    std::vector<TimingRecord> timings() const;
+
     void setNote(const std::string& key, const std::string& value);
     std::optional<std::string> note(const std::string& key) const;
     /// Sorted by key.

@@ -136,6 +136,17 @@ struct LatencyRecord {
     bool operator==(const LatencyRecord&) const = default;
 };
 
+/// A run on a device as its report tells it, complete or not.
+struct TimingRecord {
+    std::int64_t id = 0; ///< 0 until it is stored
+    std::string device;  ///< "local" or a serial
+    std::string started; ///< ISO 8601, UTC
+    bool used = false;   ///< its medians are the measured times of its architectures
+    std::string reportJson;
+
+    bool operator==(const TimingRecord&) const = default;
+};
+
 /// A fact about the project, such as the program's version that made it.
 struct Note {
     std::string key;

@@ -116,7 +116,17 @@ CREATE TABLE notes (
 ) STRICT;
 )sql";
 
-constexpr std::array<StoreMigration, 1> migrations{{{1, version1}}};
+constexpr const char* version2 = R"sql(
+CREATE TABLE timings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device TEXT NOT NULL,
+    started TEXT NOT NULL,
+    used INTEGER NOT NULL CHECK (used IN (0, 1)),
+    report TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<StoreMigration, 2> migrations{{{1, version1}, {2, version2}}};
 
 } // namespace
 

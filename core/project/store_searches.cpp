@@ -49,6 +49,14 @@ FinetuneRecord readFinetune(Row& row) {
     return r;
 }
 
+TimingRecord readTiming(Row& row) {
+    TimingRecord r;
+    std::int64_t used = 0;
+    row >> r.id >> r.device >> r.started >> used >> r.reportJson;
+    r.used = used != 0;
+    return r;
+}
+
 LatencyRecord readLatency(Row& row) {
     LatencyRecord r;
     row >> r.device >> r.conditionsJson >> r.subject >> r.medianMs >> r.minMs >> r.p90Ms >> r.madMs >> r.samplesJson;
@@ -187,6 +195,30 @@ std::vector<LatencyRecord> ProjectStore::latencies(const std::string& device) co
                             "SELECT device, conditions, subject, median_ms, min_ms, p90_ms, mad_ms, samples "
                             "FROM latencies WHERE device = ? ORDER BY conditions, subject",
                             device);
+    });
+}
+
+std::int64_t ProjectStore::addTiming(const TimingRecord& r) {
+    return m_database->write([&](SQLite::Database& db) {
+        rows::execute(db, "INSERT INTO timings (device, started, used, report) VALUES (?, ?, ?, ?)", r.device,
+                      r.started, std::int64_t{r.used}, r.reportJson);
+        return db.getLastInsertRowid();
+    });
+}
+
+void ProjectStore::setTimingUsed(std::int64_t timing, bool used) {
+    m_database->write([&](SQLite::Database& db) {
+        rows::execute(db, "UPDATE timings SET used = ? WHERE id = ?", std::int64_t{used}, timing);
+    });
+}
+
+void ProjectStore::removeTiming(std::int64_t timing) {
+    m_database->write([&](SQLite::Database& db) { rows::execute(db, "DELETE FROM timings WHERE id = ?", timing); });
+}
+
+std::vector<TimingRecord> ProjectStore::timings() const {
+    return m_database->read([&](SQLite::Database& db) {
+        return rows::select(db, readTiming, "SELECT id, device, started, used, report FROM timings ORDER BY id");
     });
 }
 

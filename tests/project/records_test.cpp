@@ -212,6 +212,21 @@ private Q_SLOTS:
         QVERIFY(store.finetunes() == (std::vector{record, other}));
     }
 
+    void timingRoundTrip() {
+        const TemporaryProject project;
+        ProjectStore store(project.folder());
+        TimingRecord record{0, "PIXEL 8", "2026-11-25T09:00:00Z", false, R"({"device": "PIXEL 8"})"};
+        record.id = store.addTiming(record);
+        TimingRecord second = record;
+        second.id = store.addTiming(second);
+        QVERIFY(record.id > 0 && second.id > record.id);
+        QVERIFY(store.timings() == (std::vector{record, second}));
+        store.setTimingUsed(record.id, true);
+        store.removeTiming(second.id);
+        record.used = true;
+        QVERIFY(store.timings() == std::vector{record});
+    }
+
     void latencyRoundTrip() {
         const TemporaryProject project;
         ProjectStore store(project.folder());
