@@ -215,6 +215,7 @@ private Q_SLOTS:
         QCOMPARE(session.outputs()[0].name, std::string("output"));
         const NamedTensor image{"input", {1, 3, 1, 2}, {-1, 2, -3, 4, -5, 6}};
         QCOMPARE(session.run(std::span(&image, 1))[0].data, (std::vector<float>{0, 2, 0, 4, 0, 6}));
+        QVERIFY(session.time(std::span(&image, 1)) > 0);
     }
 
     void wrongInputIsRefused_data() {
