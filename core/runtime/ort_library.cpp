@@ -73,7 +73,8 @@ OrtLibrary::OrtLibrary() {
     if (api == nullptr)
         throw Error("ONNX Runtime " + m_version + " is too old; script/onnxruntime fetches the one that is needed.");
     Ort::InitApi(api);
-    m_environment = Ort::Env(ORT_LOGGING_LEVEL_ERROR, "kintsugi");
+    // Errors come back as exceptions; a second, coloured copy of them would end up between a program's own lines.
+    m_environment = Ort::Env(ORT_LOGGING_LEVEL_FATAL, "kintsugi");
 }
 
 } // namespace kintsugi
