@@ -276,18 +276,36 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     CLI::App* finetuneCommand = c;
 
     ProfileArgs profile;
-    c = addCommand(app, "profile", "Time the library's edges and whole architectures, and store the edges' times",
-                   "kintsugi-cli profile demo.kintsugi --on engine --arch all-teacher knee --threads 1");
+    c = addCommand(app, "profile", "Time architectures on this computer or a phone, and store the times",
+                   "kintsugi-cli profile demo.kintsugi --on local --arch all-teacher knee --per-stage");
     c->add_option("PROJECT", profile.project, "Project folder")->required();
-    c->add_option("--on", profile.device, "engine: this program's own engine on this computer")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"engine"}));
-    c->add_option("--arch", profile.architectures, "Architectures to compare with the sum of their edges");
-    c->add_option("--runs", profile.runs, "Rounds over everything in turn, after one that warms up")
+    c->add_option("--on", profile.device,
+                  "local: this computer by ONNX Runtime; a serial that `devices` lists: that phone; engine: this "
+                  "program's own engine, every edge and the architectures")
+        ->capture_default_str();
+    c->add_option("--arch", profile.architectures,
+                  "Architectures, timed in turns: A B B A …; the teacher is always timed by the engine");
+    c->add_option("--runs", profile.runs, "Passes of each, after those that warm up")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
+    c->add_option("--seconds", profile.seconds, "Time in all instead of passes (devices)")->check(CLI::PositiveNumber);
+    c->add_option("--warmup", profile.warmUp, "Passes to warm up instead of until times are steady (devices)")
+        ->check(CLI::Range(0, 1000));
+    c->add_option("--cores", profile.cores, "Cores to run on, such as 4,5,6,7; the fast ones if absent (devices)")
+        ->delimiter(',');
+    c->add_flag("--per-stage", profile.perStage, "Also the time of every stage (devices)");
+    c->add_flag("--table", profile.table,
+                "Also every edge of the library, so that any path is foretold: --cost latency:DEVICE (devices)");
+    c->add_option("--adb", profile.adb, "The adb program, where it is not in PATH");
     c->add_option("--size", profile.size, "Image size HEIGHTxWIDTH, multiples of 8")->capture_default_str();
     CLI::App* profileCommand = c;
+
+    DevicesArgs devices;
+    c = addCommand(app, "devices", "List what can time a network, with its state and what to do",
+                   "kintsugi-cli devices");
+    c->add_option("--adb", devices.adb, "The adb program, where it is not in PATH");
+    c->add_option("--forget", devices.forget, "Remove everything of Kintsugi from the device with this serial");
+    CLI::App* devicesCommand = c;
 
     ExportArgs exportArgs;
     c = addCommand(app, "export", "Write an architecture as ONNX and compare it with LibTorch",
@@ -407,6 +425,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         invocation.command = finetune;
     else if (profileCommand->parsed())
         invocation.command = profile;
+    else if (devicesCommand->parsed())
+        invocation.command = devices;
     else if (exportCommand->parsed())
         invocation.command = exportArgs;
     else if (reportCommand->parsed())

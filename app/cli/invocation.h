@@ -113,6 +113,17 @@ struct ProfileArgs {
     std::string project, device = "engine", size = "256x256";
     std::vector<std::string> architectures;
     int runs = 15;
+    // On a device only.
+    int warmUp = -1; ///< until stable
+    double seconds = 0;
+    std::vector<int> cores;
+    bool perStage = false, table = false;
+    std::string adb;
+};
+
+struct DevicesArgs {
+    std::string adb;
+    std::string forget; ///< serial of a device from which everything is removed
 };
 
 struct ExportArgs {
@@ -142,7 +153,7 @@ struct BenchArgs {
 };
 
 using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, CopyArgs, PackArgs, TrainArgs, DistillArgs,
-                             SearchArgs, CompareArgs, FrontArgs, FinetuneArgs, ProfileArgs, ExportArgs, ReportArgs,
+                             SearchArgs, CompareArgs, FrontArgs, FinetuneArgs, ProfileArgs, DevicesArgs, ExportArgs, ReportArgs,
                              EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {

@@ -66,6 +66,7 @@ void run(const FrontArgs& args, const Context& context);
 void run(const FinetuneArgs& args, const Context& context);
 void run(const CompareArgs& args, const Context& context);
 void run(const ProfileArgs& args, const Context& context);
+void run(const DevicesArgs& args, const Context& context);
 void run(const ExportArgs& args, const Context& context);
 void run(const ReportArgs& args, const Context& context);
 void run(const EvaluateArgs& args, const Context& context);

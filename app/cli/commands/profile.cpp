@@ -3,6 +3,7 @@
 #include "base/kendall.h"
 #include "context.h"
 #include "library.h"
+#include "profile_device.h"
 #include "project/latency.h"
 #include "teacher_files.h"
 
@@ -24,6 +25,10 @@ json timingJson(const LatencyRecord& record) {
 } // namespace
 
 void run(const ProfileArgs& args, const Context& context) {
+    if (args.device != engineDevice) {
+        profileOnDevice(args, context);
+        return;
+    }
     const ProjectFolder folder(args.project);
     ProjectStore store(args.project);
     if (store.isReadOnly())
