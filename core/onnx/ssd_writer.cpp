@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 #include <algorithm>
+#include <iterator>
 
 namespace kintsugi {
 
@@ -39,8 +40,8 @@ std::string ScanWriter::write(const SsdToWrite& scan, OnnxScan form) {
 
 std::string ScanWriter::chunked(const SsdToWrite& scan) {
     GraphWriter& g = m_graph;
-    const auto walks = static_cast<std::int64_t>(scan.walks.size()), channels = scan.d.size(0), n = scan.states,
-               rows = channels / walks, headDim = scan.headDim, heads = rows / headDim; // of one walk
+    const std::int64_t walks = std::ssize(scan.walks), channels = scan.d.size(0), n = scan.states,
+                       rows = channels / walks, headDim = scan.headDim, heads = rows / headDim; // of one walk
     const auto perWalk = [&](const std::string& name, const std::string& x, std::int64_t count) {
         return walked(name, g.split(name + ".split", x, Ints(scan.walks.size(), count), 1), scan.walks, count);
     };
