@@ -1,6 +1,9 @@
 #include "onnx/network_writer.h"
 
 #include "base/error.h"
+#include "nets/lite_block.h"
+#include "nets/mambair_block.h"
+#include "nets/restormer_block.h"
 
 #include <ATen/ATen.h>
 #include <algorithm>
@@ -22,6 +25,34 @@ Ints unshuffleOrder(std::int64_t channels) {
     return order;
 }
 
+bool isKind(const Block& block, BlockKind kind) {
+    const auto* light = dynamic_cast<const LiteBlock*>(&block);
+    const bool scans = light && light->options().scan != LiteOptions::Scan::None;
+    switch (kind) {
+    case BlockKind::Lite:
+        return scans;
+    case BlockKind::Gated:
+        return light && !scans;
+    case BlockKind::MambaIr:
+        return dynamic_cast<const MambaIrBlock*>(&block) != nullptr;
+    case BlockKind::Restormer:
+        return dynamic_cast<const RestormerBlock*>(&block) != nullptr;
+    default:
+        return false;
+    }
+}
+
+/// Whether an edge of the network is what the text says.
+bool matches(const PlacedEdge& text, const HybridEdge& built, const UNet& teacher) {
+    if (text.span.begin != built.begin || text.span.end != built.end ||
+        text.edge.run != static_cast<int>(built.blocks.size()))
+        return false;
+    if (text.edge.isTeacher())
+        return built.blocks.front() == teacher.blocks(text.span.stage)[static_cast<std::size_t>(built.begin)];
+    return std::all_of(built.blocks.begin(), built.blocks.end(),
+                       [&](const BlockPtr& block) { return isKind(*block, text.edge.kind); });
+}
+
 bool usesCustomDomain(const onnx::GraphProto& graph) {
     return std::any_of(graph.node().begin(), graph.node().end(),
                        [](const onnx::NodeProto& node) { return node.domain() == "kintsugi"; });
@@ -35,11 +66,9 @@ NetworkWriter::NetworkWriter(const HybridUNet& net, const Architecture& architec
     for (const StageInfo& stage : m_stages) {
         const auto placed = architecture.placedEdges(stage.id);
         const auto& edges = net.path()[static_cast<std::size_t>(indexOf(stage.id))];
-        const bool same = std::equal(placed.begin(), placed.end(), edges.begin(), edges.end(),
-                                     [](const PlacedEdge& text, const HybridEdge& built) {
-                                         return text.span.begin == built.begin && text.span.end == built.end &&
-                                                text.edge.run == static_cast<int>(built.blocks.size());
-                                     });
+        const bool same = std::equal(
+            placed.begin(), placed.end(), edges.begin(), edges.end(),
+            [&](const PlacedEdge& text, const HybridEdge& built) { return matches(text, built, net.teacher()); });
         if (!same)
             throw InputError(fmt::format("The network to be exported does not have the blocks of '{}' in stage {}.",
                                          architecture.text(), stageName(stage.id)));

@@ -169,8 +169,12 @@ OrtStatusPtr SelectiveScanOp::CreateKernelV2(const OrtApi&, const OrtKernelInfo*
 
 OrtStatusPtr SelectiveScanOp::InferOutputShape(Ort::ShapeInferContext& context) {
     return guarded([&] {
-        if (context.GetInputCount() == 7 && context.GetInputShape(0).size() == 4)
-            Ort::ThrowOnError(context.SetOutputShape(0, context.GetInputShape(0)));
+        if (context.GetInputCount() != 7 || context.GetInputShape(0).size() != 4)
+            return;
+        // An extent that is free and has no name comes as -1, and would go back as a number like any other.
+        const auto& shape = context.GetInputShape(0);
+        if (std::all_of(shape.begin(), shape.end(), [](const auto& dim) { return !dim.IsInt() || dim.AsInt() >= 0; }))
+            Ort::ThrowOnError(context.SetOutputShape(0, shape));
     });
 }
 

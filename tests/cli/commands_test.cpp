@@ -33,7 +33,7 @@ private Q_SLOTS:
         const Result help = cli({"--help"}, program);
         QCOMPARE(help.code, 0);
         for (const char* command :
-             {"info", "infer", "verify", "new", "pack", "train", "evaluate", "restore", "bench"}) {
+             {"info", "infer", "verify", "new", "pack", "train", "evaluate", "restore", "export", "bench"}) {
             QVERIFY2(help.out.contains(command), command);
             const Result one = cli({command, "--help"}, program);
             QCOMPARE(one.code, 0);
@@ -104,6 +104,10 @@ private Q_SLOTS:
                                        << "images";
         QTest::newRow("architecture that does not fit")
             << QStringList{"evaluate", m_project, "--arch", "T/T", "--images", m_images} << "stage enc2";
+        QTest::newRow("export of an odd size")
+            << QStringList{"export", m_project, "--output", in("odd.onnx"), "--size", "20x16"} << "multiples of 8";
+        QTest::newRow("export to nowhere")
+            << QStringList{"export", m_project, "--output", in("words.txt/x.onnx"), "--size", "16x16"} << "x.onnx";
         QTest::newRow("surrogate that is missing")
             << QStringList{"evaluate", m_project, "--arch", "lite1:1/T*2/T*2/T*2/T*2/T*2/T/T*2", "--images", m_images}
             << "lite";
@@ -291,6 +295,39 @@ private Q_SLOTS:
         QVERIFY2(forecast <= 0.75 * 1024 * 1024 * 1024, qPrintable(QString::number(forecast)));
         QVERIFY2(peak <= forecast, qPrintable(QString("%1 of %2").arg(peak).arg(forecast)));
         QVERIFY2(peak >= forecast / 2, qPrintable(QString("%1 of %2").arg(peak).arg(forecast)));
+    }
+
+    void exportWritesAModelAndItsStages() {
+        const fs::path file = m_root / "net.onnx", parity = m_root / "net.safetensors", stages = m_root / "stages";
+        const Result result =
+            cli({"export", m_project, "--arch", "T*2/skip0:2/T*2/T*2/T*2/T*2/T*2/T*2", "--output", text(file), "--size",
+                 "24x16", "--stages", text(stages), "--parity", text(parity), "--json"});
+        QVERIFY2(result.code == 0, result.err);
+        const QJsonObject all = result.json();
+        QVERIFY(all["nodes"].toInt() > 100);
+        QCOMPARE(static_cast<std::uintmax_t>(all["bytes"].toDouble()), fs::file_size(file));
+        QCOMPARE(all["architecture"].toString(), QString("T*2/skip0:2/T*2/T*2/T*2/T*2/T*2/T*2"));
+        QCOMPARE(all["scan"].toString(), QString("custom"));
+        QCOMPARE(all["stages"].toArray().size(), 9);
+        QVERIFY(fs::exists(stages / "enc1.onnx") && fs::exists(stages / "enc1.safetensors") &&
+                fs::exists(stages / "base.onnx"));
+        const Checkpoint compared = readSafetensors(parity);
+        QVERIFY((compared.tensors.at("output").shape == std::vector<std::int64_t>{1, 3, 24, 16}));
+        // A difference, or null and the reason why there is none.
+        if (all["runtime"].isNull()) {
+            QVERIFY(all["max_difference"].isNull() && all["pass"].isNull());
+            QVERIFY(all["note"].toString().contains("script/onnxruntime"));
+            QVERIFY(result.lastLine().contains("script/onnxruntime"));
+            return;
+        }
+        QVERIFY(all["note"].isNull());
+        QJsonArray models = all["stages"].toArray();
+        models.append(all);
+        for (const QJsonValue& model : models) {
+            QVERIFY2(model["max_difference"].isDouble() && model["max_difference"].toDouble() <= 1e-4,
+                     qPrintable(model["model"].toString()));
+            QVERIFY(model["pass"].toBool());
+        }
     }
 
     void restoreNeverOverwritesItsInput() {
