@@ -15,6 +15,10 @@ namespace kintsugi {
 using namespace std::chrono_literals;
 
 QString CommandResult::lastWords() const {
+    // The client explains an unauthorized device in several lines, of which the first counts.
+    for (const QByteArray& line : errors.split('\n'))
+        if (line.startsWith("error: ") || line.startsWith("adb: "))
+            return QString::fromUtf8(line).trimmed();
     for (const QByteArray& text : {errors, output}) {
         const QString trimmed = QString::fromUtf8(text).trimmed();
         if (!trimmed.isEmpty())
