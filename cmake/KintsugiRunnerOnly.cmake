@@ -1,0 +1,45 @@
+# kintsugi-runner alone, for the bundles of script/build-runner: libraries that are only headers, no LibTorch, no Qt.
+find_package(Threads REQUIRED)
+include(KintsugiOnnxRuntime)
+if(NOT TARGET kintsugi_onnxruntime)
+  message(FATAL_ERROR "The runner needs ONNX Runtime; script/onnxruntime fetches it.")
+endif()
+# A bundle is started in its own folder and must not depend on the machine that built it.
+set(KINTSUGI_ORT_LIBRARY_DIR .)
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+# Devices have pages of 4 or of 16 KiB.
+add_link_options(-Wl,-z,max-page-size=16384 -Wl,--as-needed)
+
+# The same headers serve every processor, but the folder that they are in also holds those of this machine's C library.
+set(headers ${CMAKE_BINARY_DIR}/headers)
+file(MAKE_DIRECTORY ${headers})
+foreach(name CLI fmt hwy nlohmann spdlog)
+  find_path(KINTSUGI_${name}_HEADERS NAMES ${name} REQUIRED NO_CMAKE_FIND_ROOT_PATH PATHS /usr/include)
+  file(CREATE_LINK ${KINTSUGI_${name}_HEADERS}/${name} ${headers}/${name} SYMBOLIC)
+endforeach()
+foreach(target fmt::fmt spdlog::spdlog nlohmann_json::nlohmann_json CLI11::CLI11)
+  add_library(${target} INTERFACE IMPORTED)
+  target_include_directories(${target} SYSTEM INTERFACE ${headers})
+endforeach()
+target_compile_definitions(fmt::fmt INTERFACE FMT_HEADER_ONLY)
+target_compile_definitions(spdlog::spdlog INTERFACE SPDLOG_FMT_EXTERNAL)
+
+add_library(kintsugi_highway INTERFACE)
+target_include_directories(kintsugi_highway SYSTEM INTERFACE ${headers})
+if(CMAKE_CROSSCOMPILING)
+  # Every 64-bit Arm has NEON, so there is nothing to choose at run time and no library of Highway is needed but for its
+  # allocator.
+  add_library(kintsugi_highway_allocator STATIC ${CMAKE_SOURCE_DIR}/app/runner/bundle/highway_allocator.cpp)
+  target_link_libraries(kintsugi_highway_allocator PRIVATE kintsugi_flags kintsugi_highway)
+  target_compile_definitions(kintsugi_highway INTERFACE HWY_COMPILE_ONLY_STATIC)
+  target_link_libraries(kintsugi_highway INTERFACE $<LINK_ONLY:kintsugi_highway_allocator>)
+else()
+  find_library(KINTSUGI_LIBHWY hwy REQUIRED)
+  target_link_libraries(kintsugi_highway INTERFACE ${KINTSUGI_LIBHWY})
+  target_compile_definitions(kintsugi_highway INTERFACE HWY_DISABLED_TARGETS=\(HWY_SSSE3|HWY_SSE4\))
+endif()
+
+foreach(room base scan weights runtime)
+  add_subdirectory(core/${room})
+endforeach()
+add_subdirectory(app/runner)
