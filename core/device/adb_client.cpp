@@ -15,6 +15,14 @@ namespace kintsugi {
 using namespace std::chrono_literals;
 
 QString CommandResult::lastWords() const {
+    // The client explains an unauthorized device in several lines, of which the first counts.
+    for (const QByteArray& line : errors.split('\n'))
+        if (line.startsWith("error: ") || line.startsWith("adb: ")) {
+            QString words = QString::fromUtf8(line).trimmed();
+            while (words.endsWith(u'.'))
+                words.chop(1);
+            return words;
+        }
     for (const QByteArray& text : {errors, output}) {
         const QString trimmed = QString::fromUtf8(text).trimmed();
         if (!trimmed.isEmpty())

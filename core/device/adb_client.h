@@ -19,7 +19,7 @@ struct CommandResult {
     QByteArray errors;
 
     bool good() const { return started && exitCode == 0; }
-    /// The last line that it wrote, errors first; for messages.
+    /// The line in which adb says what went wrong, or the last line written, errors first; for messages.
     QString lastWords() const;
 };
 

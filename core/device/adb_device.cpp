@@ -29,6 +29,24 @@ const char* const factsScript =
     "$(cat $c/cpufreq/cpuinfo_max_freq 2>/dev/null || echo -); done; "
     "df -k /data/local/tmp 2>/dev/null";
 
+std::string remedy(const QString& words) {
+    DeviceState state = DeviceState::Unknown;
+    if (words.contains(QLatin1String("unauthorized")))
+        state = DeviceState::Unauthorized;
+    else if (words.contains(QLatin1String("authorizing")))
+        state = DeviceState::Authorizing;
+    else if (words.contains(QLatin1String("offline")))
+        state = DeviceState::Offline;
+    else if (words.contains(QLatin1String("no permissions")) ||
+             words.contains(QLatin1String("insufficient permissions")))
+        state = DeviceState::NoPermissions;
+    else
+        return "check the connection and try again.";
+    QString advice = adviceFor(state);
+    advice[0] = advice[0].toLower();
+    return advice.toStdString();
+}
+
 std::optional<double> number(const QString& text) {
     bool isNumber = false;
     const double value = text.toDouble(&isNumber);
@@ -44,7 +62,7 @@ DeviceFacts AdbDevice::identify(const std::stop_token& stop) {
     const CommandResult result = m_client.shell(m_serial, QString::fromLatin1(factsScript), 8s, stop);
     if (!result.started || result.stopped || result.output.isEmpty())
         throw Error("The device " + m_serial.toStdString() + " does not answer (" + result.lastWords().toStdString() +
-                    "); check the connection and try again.");
+                    "): " + remedy(result.lastWords()));
     const QString text = QString::fromUtf8(result.output);
     std::map<QString, QString> values;
     std::map<int, QStringList> cores;

@@ -99,13 +99,15 @@ struct RecordParser::State {
 void RecordParser::State::takeLine(std::string_view line, std::vector<TimingSample>& samples) {
     if (!line.empty() && line.back() == '\r')
         line.remove_suffix(1);
-    // A warning without a newline of its own may stand before a record.
-    const std::size_t start = line.find("{\"record\":");
-    if (start == std::string_view::npos || ended)
+    if (line.empty() || ended)
         return;
-    line.remove_prefix(start);
-    const Json record = Json::parse(line, nullptr, false);
-    if (!record.is_object())
+    Json record = Json::parse(line, nullptr, false);
+    // A warning without a newline of its own may stand before a record.
+    if (const std::size_t start = line.find("{\"record\":"); record.is_discarded() && start != std::string_view::npos) {
+        line.remove_prefix(start);
+        record = Json::parse(line, nullptr, false);
+    }
+    if (!record.is_object() || textAt(record, "record").empty())
         return;
     const std::string kind = textAt(record, "record");
     if (kind == "hello" && textAt(record, "nonce") == expectation.nonce) {

@@ -1,5 +1,6 @@
 #include "device/run_failure.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace kintsugi {
@@ -45,14 +46,21 @@ std::string after(int passes) {
 }
 
 /// adb's client reports its own troubles with these words and exit code 1, newer ones with 255.
-bool isClientTrouble(const std::string& errorOutput) {
-    const std::string line = lastLine(errorOutput);
-    return line.starts_with("error: ") || line.starts_with("adb: ");
+std::string clientLine(const std::string& errorOutput) {
+    for (std::size_t at = 0; at < errorOutput.size();) {
+        const std::size_t end = std::min(errorOutput.find('\n', at), errorOutput.size());
+        const std::string line = errorOutput.substr(at, end - at);
+        if (line.starts_with("error: ") || line.starts_with("adb: "))
+            return line;
+        at = end + 1;
+    }
+    return {};
 }
 
 std::string linkLost(const RunFailure& f) {
+    const std::string client = clientLine(f.outcome.errorOutput);
     return "The connection to the device ended while " + doing(f.stage) + ", " + after(f.passes) +
-           quoted(f.outcome.errorOutput) + "; check the cable or network and measure again.";
+           quoted(client.empty() ? f.outcome.errorOutput : client) + "; check the cable or network and measure again.";
 }
 
 std::string describeExit(int code, const RunFailure& f) {
@@ -120,7 +128,7 @@ std::string describeFailure(const RunFailure& f) {
     }
     if (!f.runnerMessage.empty())
         return f.runnerMessage;
-    const bool clientTrouble = code == 255 || (code == 1 && isClientTrouble(f.outcome.errorOutput));
+    const bool clientTrouble = code == 255 || (code == 1 && !clientLine(f.outcome.errorOutput).empty());
     if (f.outcome.end == RunEnd::Exited && clientTrouble && !f.ended)
         return linkLost(f);
     if (f.outcome.end == RunEnd::Exited && code.value_or(0) != 0 && !clientTrouble)

@@ -26,7 +26,8 @@ RunnerFiles findRunnerFiles(const std::filesystem::path& applicationFolder) {
     for (const QString& architecture : {QStringLiteral("aarch64"), QStringLiteral("x86_64")})
         for (const QString& folder :
              {qEnvironmentVariable("KINTSUGI_RUNNER_BUNDLES"), application + QStringLiteral("/runner"),
-              library + QStringLiteral("/runner"), cache + QStringLiteral("/runner")}) {
+              application + QStringLiteral("/../../runner"), library + QStringLiteral("/runner"),
+              cache + QStringLiteral("/runner")}) {
             const QString bundle = folder + u'/' + architecture;
             if (!folder.isEmpty() && QFileInfo::exists(bundle + u'/' + QLatin1String(program)))
                 files.bundles.try_emplace(architecture.toStdString(), bundle.toStdString());

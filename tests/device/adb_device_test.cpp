@@ -2,8 +2,10 @@
 #include "base/error.h"
 #include "device/adb_device.h"
 #include "device/device_list.h"
+#include "device/runner_files.h"
 #include "device/timing_job.h"
 #include "phone_fixture.h"
+#include "tiny_model.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -42,7 +44,7 @@ class AdbDeviceTest : public QObject {
     QTemporaryDir m_folder;
     std::unique_ptr<PhoneFixture> m_phone;
     QString m_bundle;
-    std::optional<int> m_server;
+    int m_server = 0;
     RunLimits m_limits{20s, 30s, 0ms};
 
     QString model(const QByteArray& mood) {
@@ -136,8 +138,9 @@ private Q_SLOTS:
         m_phone = std::make_unique<PhoneFixture>();
         m_phone->start();
         connectPhone();
-        m_server = AdbClient::serverVersion();
-        QVERIFY(m_server);
+        m_server = serverProcess();
+        QVERIFY(m_server > 0);
+        QCOMPARE(AdbClient::serverVersion(), AdbClient::find()->version().protocol);
     }
 
     void init() { connectPhone(); }
@@ -546,7 +549,74 @@ private Q_SLOTS:
         QVERIFY(old.connections() > 0 && old.connections() <= 2); // asked for its version, given no command
     }
 
+    void theRealRunnerIsTimed() {
+        const auto bundles = findRunnerFiles(QCoreApplication::applicationDirPath().toStdString()).bundles;
+        const auto bundle = bundles.find("x86_64");
+        if (bundle == bundles.end())
+            QSKIP("there is no bundle; script/build-runner x86_64 makes one");
+        const auto requestOf = [&](bool wrong) {
+            const QString name = m_folder.filePath(wrong ? "tiny-wrong" : "tiny");
+            writeFile(name + ".onnx", tiny::model());
+            writeFile(name + ".safetensors", tiny::parityFile(wrong));
+            TimingRequest request;
+            request.runs = 5;
+            request.profile = true;
+            for (const char* label : {"A", "B"})
+                request.models.push_back(
+                    {(name + ".onnx").toStdString(), (name + ".safetensors").toStdString(), label});
+            return request;
+        };
+        m_phone->setSpace(256);
+        const auto phone = [&] { return std::make_unique<AdbDevice>(*AdbClient::find(), serial, bundles); };
+        Run run(phone(), requestOf(false), m_limits);
+        const TimingReport& report = run.wait();
+        QVERIFY2(report.complete, report.failure.c_str());
+        qInfo("%s", toJson(report).c_str());
+        QVERIFY(report.conditions.isFixture);
+        QVERIFY(QString::fromStdString(report.conditions.runtime).startsWith("ONNX Runtime 1."));
+        QCOMPARE(report.conditions.height, 8);
+        QCOMPARE(report.models[0].order, (std::vector<int>{0, 3, 4, 7, 8}));
+        QVERIFY(report.models[1].parity && report.models[1].parity->pass);
+        QVERIFY(!report.models[0].stages.empty());
+        QCOMPARE(report.models[0].stages[0].stage, "enc1");
+        verifyClean();
+
+        Run wrong(phone(), requestOf(true), m_limits);
+        wrong.wait();
+        QVERIFY(!wrong.report.complete);
+        verifyClean();
+
+        TimingRequest endless = requestOf(false);
+        endless.runs = 1000000;
+        endless.pauseMs = 20;
+        Run unplugged(phone(), endless, m_limits);
+        QTRY_VERIFY(unplugged.samples > 10);
+        adbText({"disconnect", serial});
+        unplugged.wait();
+        QVERIFY(!unplugged.report.complete && unplugged.passes() > 0);
+        QTRY_VERIFY(!m_phone->isRunning("--nonce"));
+        connectPhone();
+        device()->sweep({});
+        verifyClean();
+    }
+
+    void theServerWasNeverEnded() {
+        QCOMPARE(serverProcess(), m_server);
+        QVERIFY(m_server > 0);
+    }
+
 private:
+    /// The process of adb's server, 0 for none.
+    int serverProcess() const {
+        const QDir processes(m_phone->path("/proc"));
+        for (const QString& id : processes.entryList({"[0-9]*"}, QDir::Dirs)) {
+            QFile file(processes.filePath(id + "/cmdline"));
+            if (file.open(QIODevice::ReadOnly) && file.readAll().contains("fork-server"))
+                return id.toInt();
+        }
+        return 0;
+    }
+
     /// The fixture linked dynamically, with the system's loader and its libraries.
     QString dynamicBundle(const QString& name) {
         const QString bundle = m_folder.filePath(name);

@@ -14,7 +14,9 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 namespace kintsugi {
 
@@ -63,7 +65,16 @@ std::optional<int> enterNamespaces(int count, char** arguments) {
         request.ifr_flags = IFF_UP | IFF_RUNNING;
         const bool up = ::ioctl(socket, SIOCSIFFLAGS, &request) == 0;
         ::close(socket);
-        return up ? std::nullopt : std::optional(skip("the loopback device cannot be switched on"));
+        if (!up)
+            return skip("the loopback device cannot be switched on");
+        // The first process of a namespace is deaf to signals and inherits orphans; the test is better off as its
+        // child.
+        const pid_t test = ::fork();
+        if (test <= 0)
+            return std::nullopt;
+        for (int status = 0;;)
+            if (::waitpid(-1, &status, 0) == test)
+                return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
     if (QStandardPaths::findExecutable(QStringLiteral("adb")).isEmpty())
         return skip("adb is not installed");
@@ -77,10 +88,19 @@ std::optional<int> enterNamespaces(int count, char** arguments) {
     if (unshare.isEmpty() || QProcess::execute(unshare, options + QStringList{QStringLiteral("true")}) != 0)
         return skip("private namespaces are not permitted");
     qputenv("KINTSUGI_TEST_INSIDE", "1");
-    options << QFile::decodeName(arguments[0]);
-    for (int i = 1; i < count; ++i)
-        options << QFile::decodeName(arguments[i]);
-    return QProcess::execute(unshare, options);
+    qputenv("KINTSUGI_ADBD_ROOT", QFile::encodeName(phoneRoot()));
+    // In its place, so that whoever ends the test ends all of it.
+    std::vector<QByteArray> words = {QFile::encodeName(unshare)};
+    for (const QString& option : options)
+        words.push_back(option.toUtf8());
+    for (int i = 0; i < count; ++i)
+        words.push_back(arguments[i]);
+    std::vector<char*> pointers;
+    for (QByteArray& word : words)
+        pointers.push_back(word.data());
+    pointers.push_back(nullptr);
+    ::execv(pointers[0], pointers.data());
+    return skip("unshare cannot be started");
 }
 
 PhoneFixture::PhoneFixture() {

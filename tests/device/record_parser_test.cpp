@@ -202,6 +202,9 @@ private Q_SLOTS:
                              << "connection";
         QTest::newRow("adb lost it") << exited << 1 << "error: device 'X' not found\n"
                                      << "device 'X' not found";
+        QTest::newRow("adb unauthorized")
+            << exited << 1 << "error: device unauthorized.\nThis adb server's key is unknown\nOtherwise check.\n"
+            << "(error: device unauthorized)";
         QTest::newRow("adb offline") << exited << 1 << "adb: device offline\n"
                                      << "device offline";
         QTest::newRow("runner's 1") << exited << 1 << ""
