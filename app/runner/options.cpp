@@ -61,12 +61,10 @@ Options parseOptions(int argc, const char* const* argv) {
                  "Example: kintsugi-runner --model a.onnx --check a.safetensors --model b.onnx --check b.safetensors\n"
                  "         --threads 2 --cores 4-5 --profile",
                  "kintsugi-runner");
-    // Inside one option values are not gathered, so that the order of models and checks is that of the line.
     app.add_flag("--probe", options.probe, "Describe this machine, test the scan, and end");
-    app.add_option("--model", models, "An ONNX model; several are timed in turn")->expected(1)->take_all();
+    app.add_option("--model", models, "An ONNX model; several are timed in turn")->allow_extra_args(false);
     app.add_option("--check", checks, "Its .safetensors with 'input' and 'output'; as many as models, in their order")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     app.add_option("--threads", options.threads, "Threads of a session (1)")->check(CLI::Range(1, mostCores));
     app.add_option("--cores", cores, "Cores to run on, such as 0,2,4-7; at least as many as threads");
     app.add_option("--warmup", warmUp, "Runs before the timed ones, or auto: until their times are steady");

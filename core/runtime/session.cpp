@@ -44,7 +44,9 @@ NamedTensor describe(const std::string& model, Ort::AllocatedStringPtr name, con
 }
 
 Error failure(const std::string& model, const std::string& what, const std::exception& cause) {
-    return FileError("The model " + model + " " + what + ": " + cause.what());
+    std::string reason = cause.what();
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    return FileError("The model " + model + " " + what + " (" + reason + "); export it again.");
 }
 
 } // namespace
@@ -105,7 +107,7 @@ std::vector<Ort::Value> OnnxSession::State::run(std::span<const NamedTensor> giv
         milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
         return results;
     } catch (const Ort::Exception& error) {
-        throw failure(model, "stopped", error);
+        throw failure(model, "cannot be run", error);
     }
 }
 
@@ -162,7 +164,7 @@ std::filesystem::path OnnxSession::endProfile() {
         Ort::AllocatorWithDefaultOptions allocator;
         return m_state->session.EndProfilingAllocated(allocator).get();
     } catch (const Ort::Exception& error) {
-        throw failure(m_state->model, "has no profile", error);
+        throw failure(m_state->model, "gave no profile", error);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <onnx/onnx_pb.h>
 
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -54,6 +55,14 @@ public:
             tensor->add_dims(extent);
         for (const float value : values)
             tensor->add_float_data(value);
+    }
+    void constantInts(const std::string& name, const std::vector<std::int64_t>& values) {
+        auto* tensor = graph().add_initializer();
+        tensor->set_name(name);
+        tensor->set_data_type(onnx::TensorProto::INT64);
+        tensor->add_dims(static_cast<std::int64_t>(values.size()));
+        for (const auto value : values)
+            tensor->add_int64_data(value);
     }
     onnx::NodeProto& node(const std::string& name, const std::string& type, const std::vector<std::string>& inputs,
                           const std::string& output) {
@@ -107,5 +116,41 @@ private:
 
     onnx::ModelProto m_model;
 };
+
+/// A network of one block with a scan over four walks, named as the exporter names nodes. Its weights are large, so
+/// that the block matters in the output. @p height and @p width may be -1.
+inline void saveScanNetwork(const std::filesystem::path& path, std::int64_t height, std::int64_t width,
+                            const std::string& architecture = "lite1:1", std::int64_t dim = 24,
+                            std::int64_t states = 8) {
+    ModelBuilder model;
+    std::mt19937 random(11);
+    const auto convolution = [&](const std::string& name, const std::string& from, std::int64_t in, std::int64_t out,
+                                 const std::string& to, float scale) {
+        model.constant(name + ".weight", {out, in, 1, 1}, randomFloats(random, out * in, scale));
+        ModelBuilder::attribute(model.node(name, "Conv", {from, name + ".weight"}, to), "kernel_shape", {1, 1});
+    };
+    constexpr std::int64_t walks = 4;
+    model.metadata("kintsugi.architecture", architecture);
+    model.input("input", {1, 3, height, width});
+    model.output("output", {1, 3, height, width});
+    convolution("patch_embed/conv", "input", 3, dim, "features", 1.0f);
+    const std::string block = "enc1/0-1.lite1/";
+    convolution(block + "delta", "features", dim, walks * dim, "delta", 0.3f);
+    model.constantInts("groups", {1, walks, states, -1});
+    for (const std::string name : {"b", "c"}) {
+        convolution(block + name, "features", dim, walks * states, name + ".flat", 0.3f);
+        model.node(block + name + "_split", "Reshape", {name + ".flat", "groups"}, name);
+    }
+    auto a = randomFloats(random, walks * dim * states);
+    for (float& value : a)
+        value = -std::abs(value) - 0.05f;
+    model.constant("A", {walks * dim, states}, a);
+    model.constant("d", {walks * dim}, randomFloats(random, walks * dim));
+    model.constant("delta_bias", {walks * dim}, randomFloats(random, walks * dim));
+    model.scan(block + "scan", {"features", "delta", "A", "b", "c", "d", "delta_bias"}, "scanned", {0, 1, 2, 3}, 1);
+    convolution("refine/0-1/conv", "scanned", dim, 3, "refined", 0.3f);
+    model.node("base/residual", "Add", {"refined", "input"}, "output");
+    model.save(path);
+}
 
 } // namespace kintsugi::models
