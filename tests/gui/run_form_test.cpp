@@ -154,6 +154,9 @@ private Q_SLOTS:
         clickEntry(*named<CheckCombo>("architectures"), 1);
         clickEntry(*named<CheckCombo>("architectures"), 2);
         QVERIFY(order->text().startsWith("One architecture"));
+        named<QComboBox>("unit")->setFocus();
+        QTest::keyClick(named<QComboBox>("unit"), Qt::Key_Down);
+        QVERIFY(order->text().endsWith(", 20 s in all"));
     }
 
     void requestsComeBackAsTheyWereSet() {

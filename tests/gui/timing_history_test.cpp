@@ -94,7 +94,7 @@ private Q_SLOTS:
         QTest::keyClick(text, Qt::Key_Escape);
         QCOMPARE(rows(), 5);
         auto* device = m_history->findChild<QComboBox*>();
-        QCOMPARE(device->count(), 3);
+        QCOMPARE(device->count(), 4); // all, and three devices
         device->setFocus();
         QTest::keyClick(device, Qt::Key_End);
         QCOMPARE(rows(), 1);

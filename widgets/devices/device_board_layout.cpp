@@ -36,9 +36,8 @@ QSplitter* splitter(Qt::Orientation orientation, const QList<QWidget*>& widgets,
     split->setChildrenCollapsible(false);
     for (QWidget* widget : widgets)
         split->addWidget(widget);
+    // In pixels of a large window; a smaller one keeps their proportions.
     split->setSizes(sizes);
-    for (int i = 0; i < sizes.size(); ++i)
-        split->setStretchFactor(i, sizes[i]);
     return split;
 }
 
@@ -113,10 +112,10 @@ void DeviceBoard::makeCenter() {
     emptyLayout->addStretch(1);
     m_results = new QStackedWidget;
     m_results->addWidget(new TitledPanel(tr("Latency distribution"), empty));
-    m_results->addWidget(splitter(Qt::Horizontal, {m_distributionPanel, m_orderPanel}, {62, 38}));
+    m_results->addWidget(splitter(Qt::Horizontal, {m_distributionPanel, m_orderPanel}, {510, 310}));
 
-    QSplitter* lower = splitter(Qt::Horizontal, {m_stagePanel, m_historyPanel}, {56, 44});
-    QSplitter* rows = splitter(Qt::Vertical, {m_results, lower}, {45, 55});
+    QSplitter* lower = splitter(Qt::Horizontal, {m_stagePanel, m_historyPanel}, {440, 380});
+    QSplitter* rows = splitter(Qt::Vertical, {m_results, lower}, {300, 420});
     m_center = new QWidget(this);
     auto* layout = new QVBoxLayout(m_center);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -151,10 +150,10 @@ void DeviceBoard::makeBoard() {
             right << new TitledPanel(part.title, part.widget);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(gap, gap, gap, gap);
-    auto* board = splitter(
-        Qt::Horizontal,
-        {new TitledPanel(m_parts.front().title, m_cards), m_center, splitter(Qt::Vertical, right, {20, 34, 22, 24})},
-        {310, 820, 280});
+    auto* board = splitter(Qt::Horizontal,
+                           {new TitledPanel(m_parts.front().title, m_cards), m_center,
+                            splitter(Qt::Vertical, right, {180, 330, 200, 230})},
+                           {310, 820, 280});
     board->setStretchFactor(0, 0);
     board->setStretchFactor(1, 1);
     board->setStretchFactor(2, 0);

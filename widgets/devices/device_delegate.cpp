@@ -71,7 +71,7 @@ int DeviceDelegate::place(QPainter* painter, const QStyleOptionViewItem& option,
     const QString busy = m_devices.busyText(card.id);
     const QString state = busy.isEmpty() ? stateText(card.state) : busy;
     const ChipTone tone = busy.isEmpty() ? stateTone(card.state) : ChipTone::Busy;
-    const int chip = chipWidth(state, small), line = QFontMetrics(bold).height();
+    const int chip = stateWidth(tone, state, small), line = QFontMetrics(bold).height();
     const QString name = QString::fromStdString(card.name);
     if (painter) {
         paintIcon(*painter, QPointF(rect.left() + 18.5, y + line / 2.0 + 0.5), card, tokens.second);
@@ -79,15 +79,15 @@ int DeviceDelegate::place(QPainter* painter, const QStyleOptionViewItem& option,
         painter->setPen(tokens.ink);
         painter->drawText(QRect(left, y, width - chip - 6, line), Qt::AlignLeft | Qt::AlignVCenter,
                           QFontMetrics(bold).elidedText(name, Qt::ElideRight, width - chip - 6));
-        paintChip(*painter, QRect(right - chip + 1, y - 1, chip, QFontMetrics(small).height() + 3), tone, state, small,
-                  tokens);
+        paintState(*painter, QRect(right - chip + 1, y - 1, chip, QFontMetrics(small).height() + 3), tone, state, small,
+                   tokens);
     }
     y += line + 4;
     if (card.isFixture) {
         const QString words = tr("test fixture, no phone");
         const int height = QFontMetrics(small).height() + 3;
         if (painter)
-            paintChip(*painter, QRect(left, y, width, height), ChipTone::Warn, words, small, tokens);
+            paintState(*painter, QRect(left, y, width, height), ChipTone::Warn, words, small, tokens);
         y += height + 4;
     }
     if (const QString facts = factsLine(card); !facts.isEmpty())
@@ -95,7 +95,7 @@ int DeviceDelegate::place(QPainter* painter, const QStyleOptionViewItem& option,
     if (const QString advice = adviceText(card); !advice.isEmpty())
         text(advice, option.font, tokens.ink, Qt::TextWordWrap);
     if (!card.raw.empty())
-        text(QString::fromStdString(card.raw), mono, tokens.second, Qt::TextWordWrap | Qt::TextWrapAnywhere);
+        text(breakable(QString::fromStdString(card.raw)), mono, tokens.second, Qt::TextWordWrap);
     return y + 2;
 }
 

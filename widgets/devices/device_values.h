@@ -47,15 +47,15 @@ struct RunRequest {
     std::vector<int> cores;    ///< empty: as the device chooses
     std::optional<int> warmup; ///< none: until the times are steady
     std::optional<int> runs;
-    std::optional<double> seconds;
+    std::optional<double> seconds; ///< for all architectures together
     bool perStage = true;
     bool parity = true;
     bool operator==(const RunRequest&) const = default;
 };
 
-enum class RunStep { Export, Check, Push, WarmUp, Measure, Stages, Fetch };
-inline constexpr std::array runSteps{RunStep::Export,  RunStep::Check,  RunStep::Push, RunStep::WarmUp,
-                                     RunStep::Measure, RunStep::Stages, RunStep::Fetch};
+enum class RunStep { Export, Check, Push, WarmUp, Measure, PerStage, Fetch };
+inline constexpr std::array runSteps{RunStep::Export,  RunStep::Check,    RunStep::Push, RunStep::WarmUp,
+                                     RunStep::Measure, RunStep::PerStage, RunStep::Fetch};
 
 enum class StepState { Waiting, Active, Done, Failed, Skipped };
 

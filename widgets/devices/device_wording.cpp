@@ -1,5 +1,6 @@
 #include "devices/device_wording.h"
 
+#include "common/state_chip.h"
 #include "common/wording.h"
 
 #include <QCoreApplication>
@@ -214,7 +215,7 @@ QString stepText(RunStep step) {
         return DeviceTexts::tr("Warm-up");
     case RunStep::Measure:
         return DeviceTexts::tr("Measure");
-    case RunStep::Stages:
+    case RunStep::PerStage:
         return DeviceTexts::tr("Stages");
     case RunStep::Fetch:
         return DeviceTexts::tr("Fetch");
@@ -249,6 +250,35 @@ QString orderText(std::size_t models) {
 
 QString placeLetter(std::size_t place) {
     return place < 26 ? QString(QChar(char16_t(u'A' + place))) : QString::number(place + 1);
+}
+
+QString breakable(const QString& text) {
+    constexpr int longest = 22;
+    QString result;
+    int run = 0;
+    for (const QChar letter : text) {
+        run = letter.isSpace() ? 0 : run + 1;
+        if (run > longest) {
+            result += QChar(0x200B);
+            run = 1;
+        }
+        result += letter;
+    }
+    return result;
+}
+
+// Warnings get the triangle that the rest of the program uses; RunChip's pause sign is for runs.
+void paintState(QPainter& painter, const QRect& area, ChipTone tone, const QString& text, const QFont& font,
+                const Tokens& tokens) {
+    if (tone != ChipTone::Warn)
+        return paintChip(painter, area, tone, text, font, tokens);
+    QRect place = area;
+    place.setWidth(std::min(area.width(), stateWidth(tone, text, font)));
+    paintChip(painter, place, {ChipLook::Warning, text, 0}, tokens, font);
+}
+
+int stateWidth(ChipTone tone, const QString& text, const QFont& font) {
+    return tone == ChipTone::Warn ? chipSize({ChipLook::Warning, text, 0}, font).width() : chipWidth(text, font);
 }
 
 QString stageRowText(const std::string& stage) {

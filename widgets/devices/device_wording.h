@@ -41,6 +41,14 @@ QString orderText(std::size_t models);
 /// 'A', 'B', 'C', … for a model's place in a run.
 QString placeLetter(std::size_t place);
 
+/// The same text, which may also be broken inside very long words.
+QString breakable(const QString& text);
+
+/// A state as icon, word and colour, at the left of @p area.
+void paintState(QPainter& painter, const QRect& area, ChipTone tone, const QString& text, const QFont& font,
+                const Tokens& tokens);
+int stateWidth(ChipTone tone, const QString& text, const QFont& font);
+
 /// "enc1"; words for the rows that are no stage.
 QString stageRowText(const std::string& stage);
 

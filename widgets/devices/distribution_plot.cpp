@@ -43,8 +43,15 @@ QStringList DistributionPlot::captionOf(const ModelFigures& model) const {
     }
     const SampleStatistics& s = *model.statistics;
     if (model.isAccepted) {
-        lines << tr("P50 %1, %2").arg(msText(s.median), intervalText(s));
-        lines << tr("P90 %1 · min %2 · n %3 · warm-up left out").arg(msText(s.p90), msText(s.minimum)).arg(s.n);
+        const QString median = tr("P50 %1").arg(msText(s.median)), count = tr("n %1, warm-up left out").arg(s.n);
+        const QString tail = tr("P90 %1 · min %2").arg(msText(s.p90), msText(s.minimum));
+        if (m_form == Form::Wide)
+            lines << QStringLiteral("%1, %2").arg(median, intervalText(s))
+                  << QStringLiteral("%1 · %2").arg(tail, count);
+        else if (m_form == Form::Narrow)
+            lines << median << intervalText(s) << tail << count;
+        else
+            lines << QStringLiteral("%1, %2").arg(median, tr("n %1").arg(s.n));
     } else {
         lines << (m_view->isRunning()        ? tr("n %1 so far").arg(s.n)
                   : !m_view->report.complete ? tr("n %1, incomplete: no result").arg(s.n)
@@ -53,6 +60,58 @@ QStringList DistributionPlot::captionOf(const ModelFigures& model) const {
     if (s.throttled)
         lines << tr("slower by %1 % at the end: throttled").arg(numberText(s.trendPercent, 1));
     return lines;
+}
+
+int DistributionPlot::captionWidth(const ModelFigures& model) const {
+    QFont bold = font();
+    bold.setPixelSize(12);
+    bold.setBold(true);
+    int width = 0;
+    for (const QString& line : captionOf(model))
+        width = std::max(width, QFontMetrics(bold).horizontalAdvance(line));
+    return width + 24;
+}
+
+/// Leaves room for the captions beside the dots, in the fullest form that fits.
+void DistributionPlot::fitRange() {
+    struct Extent {
+        double low, high;
+    };
+    std::vector<Extent> extents;
+    double low = 0, high = 0;
+    for (const TimedModel& model : m_view->report.models) {
+        if (model.milliseconds.empty())
+            continue;
+        const auto [least, most] = std::minmax_element(model.milliseconds.begin(), model.milliseconds.end());
+        low = extents.empty() ? *least : std::min(low, *least);
+        high = extents.empty() ? *most : std::max(high, *most);
+        extents.push_back({*least, *most});
+    }
+    if (extents.empty())
+        return m_plot->xAxis->setRange(0, 1);
+    const double room = std::max((high - low) * 0.06, high * 0.01);
+    const QCPRange tight(low - room, high + room);
+    const double pixels = std::max(60, width() - 28);
+    const int line = QFontMetrics(font()).height(), lines = (height() - 50) / line;
+    const int each = lines / static_cast<int>(m_view->models.size());
+    for (const Form form : {Form::Wide, Form::Narrow, Form::Least}) {
+        m_form = form;
+        const int needed = form == Form::Wide ? 3 : form == Form::Narrow ? 5 : 2;
+        if (each < needed && form != Form::Least)
+            continue;
+        int widest = 0;
+        for (const ModelFigures& model : m_view->models)
+            widest = std::max(widest, captionWidth(model));
+        const bool fits = std::all_of(extents.begin(), extents.end(), [&](const Extent& extent) {
+            return std::max(tight.upper - extent.high, extent.low - tight.lower) / tight.size() * pixels >= widest;
+        });
+        // Otherwise all captions go to the right of all dots, unless that takes half of the plot.
+        if (!fits && widest > pixels / 2 && form != Form::Least)
+            continue;
+        const double share = std::max(0.3, 1 - widest / pixels);
+        m_plot->xAxis->setRange(tight.lower, fits ? tight.upper : tight.lower + tight.size() / share);
+        return;
+    }
 }
 
 void DistributionPlot::addModel(std::size_t index, double y) {
@@ -150,19 +209,7 @@ void DistributionPlot::rebuild() {
     applyTokens(*m_plot, tokens);
     m_plot->xAxis->setLabel(tr("whole network, ms per pass"));
     if (m_view) {
-        double low = 0, high = 0;
-        bool any = false;
-        for (const TimedModel& model : m_view->report.models)
-            for (const double time : model.milliseconds) {
-                low = any ? std::min(low, time) : time;
-                high = any ? std::max(high, time) : time;
-                any = true;
-            }
-        const double room = any ? std::max((high - low) * 0.06, high * 0.01) : 0.5;
-        m_plot->xAxis->setRange(low - room, high + room);
-        // Where all lie close together captions need the room at the right.
-        if (any && m_view->models.size() == 1)
-            m_plot->xAxis->setRange(low - room, high + (high - low + room) * 1.4);
+        fitRange();
         const auto count = static_cast<int>(m_view->models.size());
         m_plot->yAxis->setRange(-0.5, count - 0.5);
         m_plot->xAxis->ticker()->setTickCount(std::max(3, width() / 90));
@@ -177,7 +224,7 @@ void DistributionPlot::rebuild() {
 
 void DistributionPlot::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_plot->xAxis->ticker()->setTickCount(std::max(3, width() / 90));
+    rebuild(); // captions follow the room
 }
 
 void DistributionPlot::changeEvent(QEvent* event) {

@@ -30,11 +30,16 @@ private:
     void rebuild();
     void addModel(std::size_t index, double y);
     void addCaption(const ModelFigures& model, double y, double low, double high);
+    /// Wide: three lines; narrow: five short ones; least: two.
+    enum class Form { Wide, Narrow, Least };
     QStringList captionOf(const ModelFigures& model) const;
+    int captionWidth(const ModelFigures& model) const;
+    void fitRange();
 
     QCustomPlot* m_plot;
     ReportViewPointer m_view;
     QStringList m_captions;
+    Form m_form = Form::Wide;
 };
 
 } // namespace kintsugi

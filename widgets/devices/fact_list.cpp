@@ -1,6 +1,7 @@
 #include "devices/fact_list.h"
 
 #include "common/theme.h"
+#include "devices/device_wording.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -65,8 +66,8 @@ int FactList::place(int width, QPainter* painter) const {
         const bool under = !isHeading && valueText.horizontalAdvance(fact.value) > beside && beside < 90;
         const int valueLeft = under ? left + metric::large : left + nameWidth + metric::large;
         const QRect room(valueLeft, y + 2 + (under ? nameText.height() : 0), std::max(20, right - valueLeft), 10000);
-        const int flags = int(Qt::AlignRight) | int(Qt::AlignTop) | Qt::TextWrapAnywhere | Qt::TextWordWrap;
-        const QRect used = isHeading ? QRect() : valueText.boundingRect(room, flags, fact.value);
+        const int flags = int(Qt::AlignRight) | int(Qt::AlignTop) | Qt::TextWordWrap;
+        const QRect used = isHeading ? QRect() : valueText.boundingRect(room, flags, breakable(fact.value));
         if (painter) {
             painter->setFont(isHeading ? bold : font());
             painter->setPen(isHeading ? tokens.ink : tokens.second);
@@ -75,7 +76,7 @@ int FactList::place(int width, QPainter* painter) const {
             painter->setFont(fact.isStrong ? bold : font());
             painter->setPen(fact.isMissing ? tokens.hint : tokens.ink);
             if (!isHeading)
-                painter->drawText(room, flags, fact.value);
+                painter->drawText(room, flags, breakable(fact.value));
         }
         const int value = isHeading ? 0 : used.height() + (under ? nameText.height() : 0);
         y += std::max(nameText.height(), value) + 4;

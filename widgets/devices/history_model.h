@@ -19,7 +19,7 @@ class HistoryModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { When, Device, Name, Median, P90, Size, Threads, State, ColumnCount };
+    enum Column { When, Device, Name, Median, State, P90, Size, Threads, ColumnCount };
     enum Roles { SortRole = Qt::UserRole, IdRole, ToneRole };
 
     struct Row {

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "common/theme.h"
+#include "devices/device_wording.h"
 #include "trials/trial_csv.h"
 
 #include <QAction>
@@ -42,8 +43,8 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QRect area = option.rect.adjusted(6, 0, -6, -1);
     const QString text = index.data().toString();
     if (index.column() == HistoryModel::State) {
-        paintChip(*painter, area.adjusted(0, 2, 0, -2),
-                  static_cast<ChipTone>(index.data(HistoryModel::ToneRole).toInt()), text, option.font, tokens);
+        const auto tone = static_cast<ChipTone>(index.data(HistoryModel::ToneRole).toInt());
+        paintState(*painter, area.adjusted(0, 2, 0, -2), tone, text, option.font, tokens);
     } else {
         painter->setPen(tokens.ink);
         painter->drawText(area, index.data(Qt::TextAlignmentRole).toInt(),
@@ -58,7 +59,8 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 QSize HistoryDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QString text = index.data().toString();
-    const int width = index.column() == HistoryModel::State ? chipWidth(text, option.font)
+    const auto tone = static_cast<ChipTone>(index.data(HistoryModel::ToneRole).toInt());
+    const int width = index.column() == HistoryModel::State ? stateWidth(tone, text, option.font)
                                                             : option.fontMetrics.horizontalAdvance(text);
     return {width + 14, metric::row};
 }

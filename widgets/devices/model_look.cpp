@@ -10,7 +10,7 @@ namespace kintsugi {
 QCPScatterStyle ModelLook::dots(double size) const {
     QColor fill = line;
     fill.setAlphaF(0.65f);
-    return QCPScatterStyle(shape, isFilled ? QPen(Qt::NoPen) : QPen(line, 1), isFilled ? QBrush(fill) : QBrush(), size);
+    return QCPScatterStyle(shape, isFilled ? QPen(fill, 0) : QPen(line, 1), isFilled ? QBrush(fill) : QBrush(), size);
 }
 
 ModelLook lookOf(ModelRole role, std::size_t index, const Tokens& tokens) {

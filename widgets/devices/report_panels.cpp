@@ -108,7 +108,7 @@ std::vector<Fact> conditionFacts(const TimingReport& report) {
     return facts;
 }
 
-ParityPanel::ParityPanel(QWidget* parent) : QWidget(parent), m_chip(new RunChip(this)), m_facts(new FactList(this)) {
+ParityPanel::ParityPanel(QWidget* parent) : QWidget(parent), m_chip(new StateChip(this)), m_facts(new FactList(this)) {
     auto* head = new QHBoxLayout;
     head->setContentsMargins(metric::medium, metric::medium, metric::medium, 0);
     head->addWidget(m_chip);
@@ -143,14 +143,14 @@ void ParityPanel::show(const ReportViewPointer& view) {
         facts.push_back({tr("Largest difference"), small(parity->maxAbs), false, false, {}});
         facts.push_back({tr("Allowed, relative"), small(parity->allowed), false, false, {}});
     }
-    m_chip->setState(passed < checked                ? ChipTone::Error
-                     : checked == count && count > 0 ? ChipTone::Ok
-                     : count > 0                     ? ChipTone::Warn
-                                                     : ChipTone::Neutral,
-                     passed < checked                ? tr("failed: its times do not count")
-                     : checked == count && count > 0 ? tr("passed")
-                     : count > 0                     ? tr("not checked")
-                                                     : tr("nothing to compare yet"));
+    if (count == 0)
+        m_chip->setChip({ChipLook::Neutral, tr("nothing to compare yet"), 0});
+    else if (passed < checked)
+        m_chip->setChip({ChipLook::Error, tr("failed: its times do not count"), 0});
+    else if (checked < count)
+        m_chip->setChip({ChipLook::Warning, tr("not checked"), 0});
+    else
+        m_chip->setChip({ChipLook::Ok, tr("passed"), 0});
     m_facts->setFacts(std::move(facts));
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "common/state_chip.h"
 #include "devices/fact_list.h"
 #include "devices/report_view.h"
-#include "trials/run_chip.h"
 
 #include <QWidget>
 
@@ -25,11 +25,11 @@ class ParityPanel : public QWidget {
 public:
     explicit ParityPanel(QWidget* parent = nullptr);
     void show(const ReportViewPointer& view);
-    QString state() const { return m_chip->text(); }
+    QString state() const { return m_chip->chip().text; }
     FactList& facts() { return *m_facts; }
 
 private:
-    RunChip* m_chip;
+    StateChip* m_chip;
     FactList* m_facts;
 };
 

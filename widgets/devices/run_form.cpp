@@ -7,6 +7,7 @@
 #include "devices/run_steps.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -214,6 +215,8 @@ void RunForm::update() {
     if (m_isSetting)
         return;
     const bool isRunning = m_progress.isRunning;
+    // What is disabled loses the focus, and with it the keys would be lost: it goes to the button that can be used.
+    const bool hasFocus = isAncestorOf(QApplication::focusWidget());
     for (QWidget* field : m_fields)
         field->setEnabled(!isRunning);
     m_coreList->setEnabled(!isRunning && m_cores.count > 0);
@@ -227,6 +230,10 @@ void RunForm::update() {
     m_runButton->setToolTip(problem().isEmpty() ? m_run->toolTip() : problem());
     m_cancelButton->setEnabled(m_cancel->isEnabled());
     m_cancelButton->setText(m_progress.isCancelling ? tr("Cancelling") : tr("Cancel"));
+    if (hasFocus && isRunning)
+        m_cancelButton->setFocus();
+    else if (hasFocus && (!focusWidget() || !focusWidget()->isEnabled()))
+        m_runButton->setFocus();
     updateTexts();
 }
 
@@ -262,7 +269,7 @@ void RunForm::updateTexts() {
         if (m_unit->currentIndex() == 0)
             order += tr(", %n run(s) in all", nullptr, count * m_runs->value());
         else
-            order += tr(", %1 s in all").arg(numberText(count * m_seconds->value(), 0));
+            order += tr(", %1 s in all").arg(numberText(m_seconds->value(), 0));
     }
     m_order->setText(order);
 

@@ -40,6 +40,7 @@ void RunForm::makeFields() {
     m_size->setObjectName(QStringLiteral("size"));
     m_size->setEditable(true);
     m_size->setInsertPolicy(QComboBox::NoInsert);
+    m_size->setCompleter(nullptr); // it would complete 256 to one of the sizes
     for (const char* size : {"128×128", "256×256", "512×512", "720×1280"})
         m_size->addItem(QString::fromUtf8(size));
     m_size->setCurrentIndex(1);
@@ -53,7 +54,7 @@ void RunForm::makeFields() {
     m_unit = new QComboBox(this);
     m_unit->setObjectName(QStringLiteral("unit"));
     m_unit->addItems({tr("Runs"), tr("Seconds")});
-    m_unit->setToolTip(tr("Time this often, or for this long, each architecture"));
+    m_unit->setToolTip(tr("Time each architecture this often, or all of them together for this long"));
     m_unit->setAccessibleName(tr("Runs or seconds"));
     m_runs = new QSpinBox(this);
     m_runs->setObjectName(QStringLiteral("runs"));
@@ -66,7 +67,7 @@ void RunForm::makeFields() {
     m_seconds->setRange(1, 3600);
     m_seconds->setValue(20);
     m_seconds->setSuffix(tr(" s"));
-    m_seconds->setAccessibleName(tr("Seconds for each architecture"));
+    m_seconds->setAccessibleName(tr("Seconds for all architectures together"));
     m_perStage = new QCheckBox(tr("Time per stage"), this);
     m_perStage->setObjectName(QStringLiteral("perStage"));
     m_perStage->setChecked(true);

@@ -70,6 +70,7 @@ StageTimes::StageTimes(QWidget* parent)
     header->setMinimumSectionSize(40);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(StageTimeModel::Bars, QHeaderView::Stretch);
+    header->setDefaultAlignment(Qt::AlignVCenter);
     m_sums->setAccessibleName(tr("Sum of stages against the whole"));
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);

@@ -22,6 +22,7 @@ TitledPanel::TitledPanel(const QString& title, QWidget* content, QWidget* parent
     m_title->setFont(bold);
     m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_note->installEventFilter(this);
     m_head->setFixedHeight(headHeight);
     m_headLayout->setContentsMargins(metric::medium, 0, metric::medium, 0);
     m_headLayout->setSpacing(metric::medium);
@@ -55,7 +56,6 @@ void TitledPanel::addToTitle(QWidget* widget) {
 }
 
 void TitledPanel::elideNote() {
-    m_headLayout->activate();
     m_note->setText(m_note->fontMetrics().elidedText(m_noteText, Qt::ElideRight, m_note->width()));
 }
 
@@ -75,9 +75,10 @@ void TitledPanel::paintEvent(QPaintEvent*) {
     painter.drawLine(0, headHeight - 1, width(), headHeight - 1);
 }
 
-void TitledPanel::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    elideNote();
+bool TitledPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_note && event->type() == QEvent::Resize)
+        elideNote();
+    return QWidget::eventFilter(watched, event);
 }
 
 void TitledPanel::changeEvent(QEvent* event) {
