@@ -140,10 +140,7 @@ void AssembleWorkspace::showProject() {
     NetworkLabels labels;
     labels.globalResidual = !m_session.values().config.dualPixelTask;
     m_grid->view().setNetwork(m_session.values().stages, labels);
-    m_session.selection().setDevice(m_session.values().hasLatency() ? deviceText(m_session.values().engineTimes)
-                                                                    : QString());
-    m_grid->setDevices(m_session.values().hasLatency() ? QStringList{deviceText(m_session.values().engineTimes)}
-                                                       : QStringList());
+    m_session.selection().setDevice(m_session.values().hasLatency() ? deviceText(m_session.values().times) : QString());
     // Without times there is no bar to draw; operations are always known.
     m_grid->view().setOverlay(m_session.values().hasLatency() ? Overlay::Milliseconds : Overlay::Operations);
     showChoices();
@@ -151,7 +148,15 @@ void AssembleWorkspace::showProject() {
     m_grid->view().fitNetwork();
 }
 
+void AssembleWorkspace::showDevices() {
+    QStringList names;
+    for (const DeviceTimes& times : m_session.values().tables)
+        names << deviceText(times);
+    m_grid->setDevices(names);
+}
+
 void AssembleWorkspace::showChoices() {
+    showDevices();
     m_teacher->show(m_session.values());
     m_grid->view().setChoices(m_session.values().choices);
     std::vector<EdgeChoice> surrogates;
@@ -175,8 +180,7 @@ void AssembleWorkspace::showSummary() {
                                                  : tr("PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.")
                                                        .arg(QString::fromStdString(project.validationText));
     if (project.hasLatency())
-        values.note += QLatin1Char(' ') +
-                       tr("Predicted ms: %1, 1 thread, 256×256, sum of blocks.").arg(deviceText(project.engineTimes));
+        values.note += QLatin1Char(' ') + tr("Predicted ms: %1, sum of blocks.").arg(deviceText(project.times));
     if (const auto& span = selection.span()) {
         const auto front = frontOf(project);
         for (int block = span->begin; block < span->end; ++block) {

@@ -40,6 +40,7 @@ Q_SIGNALS:
 
 private:
     void showProject();
+    void showDevices();
     void showChoices();
     void showSummary();
     void showPreview();

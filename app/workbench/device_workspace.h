@@ -1,25 +1,40 @@
 #pragma once
 
+#include "devices/device_board.h"
+#include "session.h"
 #include "workspace.h"
 
 namespace kintsugi {
 
-/// Timing on a device. Devices are not there yet; the page says what can be had instead.
+class TimingController;
+
+/// Timing on devices: cards, form and results, over the runs that the project keeps.
 class DeviceWorkspace : public Workspace {
     Q_OBJECT
 
 public:
-    explicit DeviceWorkspace(QWidget* parent);
+    DeviceWorkspace(Session& session, TimingController& timing, QWidget* parent);
 
     QString id() const override { return QStringLiteral("device"); }
     QString title() const override { return tr("Device"); }
-    QWidget* center() const override { return m_page; }
-    QList<WorkspacePanel> panels() const override { return {}; }
-    QList<QAction*> commands() const override { return {}; }
-    QString hint() const override { return {}; }
+    QWidget* center() const override { return m_board->center(); }
+    QList<WorkspacePanel> panels() const override;
+    QList<QAction*> commands() const override;
+    QString hint() const override;
+    void setActive(bool active) override;
 
 private:
-    QWidget* m_page;
+    void showProject();
+    void showChoices();
+    void showPredictions();
+    void showReport(qint64 id);
+    void showNewest();
+
+    Session& m_session;
+    TimingController& m_timing;
+    DeviceBoard* m_board;
+    QAction* m_timeEdges;
+    bool m_isFresh = false; ///< the report of a run that just ended is not in the history yet
 };
 
 } // namespace kintsugi

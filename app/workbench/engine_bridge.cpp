@@ -56,10 +56,12 @@ void EngineBridge::close() {
         m_restores.clear();
     }
     m_previewThread.request_stop();
+    m_exportThread.request_stop();
     for (std::jthread& thread : m_restoreThreads)
         thread.request_stop();
     m_jobs.reset();
     m_previewThread = {};
+    m_exportThread = {};
     for (std::jthread& thread : m_restoreThreads)
         thread = {};
     m_restoreStop = std::stop_source();
@@ -127,6 +129,31 @@ void EngineBridge::cancelRestores() {
     m_restores.clear();
     m_restoreStop.request_stop();
     m_restoreStop = std::stop_source();
+}
+
+std::uint64_t EngineBridge::requestTimingExport(const TimingExport& what) {
+    const std::uint64_t number = next();
+    m_exportThread = std::jthread([this, what, number](std::stop_token stop) {
+        try {
+            const std::shared_ptr<Engine> loaded = engine(stop);
+            if (!loaded)
+                throw Error("The engine could not be loaded.");
+            const auto files = loaded->exportForTiming(
+                what,
+                [&](int done, int total) {
+                    post([this, number, done, total] { Q_EMIT timingExportProgress(number, done, total); });
+                },
+                stop);
+            post([this, number, files] { Q_EMIT timingExported(number, files); });
+        } catch (const std::exception& e) {
+            post([this, number, text = sentenceOf(e)] { Q_EMIT timingExportFailed(number, text); });
+        }
+    });
+    return number;
+}
+
+void EngineBridge::cancelTimingExport() {
+    m_exportThread.request_stop();
 }
 
 /// Waits until it is loaded; null when it never will be.

@@ -47,6 +47,9 @@ public:
     /// Whole images, in the order asked for.
     std::uint64_t requestRestore(const Image& degraded, const Architecture& architecture);
     void cancelRestores();
+    /// Models to time, one request at a time; what they were exported for goes on beside it.
+    std::uint64_t requestTimingExport(const TimingExport& what);
+    void cancelTimingExport();
 
     JobQueue& jobs() { return *m_jobs; }
     std::int64_t startSearch(const SearchSpec& request, bool resume);
@@ -64,6 +67,9 @@ Q_SIGNALS:
     void restoreProgress(std::uint64_t request, int done, int total);
     void restored(std::uint64_t request, std::shared_ptr<const kintsugi::RestoredImage> result);
     void restoreFailed(std::uint64_t request, const QString& sentence);
+    void timingExportProgress(std::uint64_t request, int done, int total);
+    void timingExported(std::uint64_t request, const std::vector<kintsugi::TimingFile>& files);
+    void timingExportFailed(std::uint64_t request, const QString& sentence);
     void jobChanged(const kintsugi::JobInfo& info);
     void searchBegun(std::int64_t job, std::int64_t search);
     void searchStep(const kintsugi::SearchStep& step);
@@ -100,7 +106,7 @@ private:
     std::deque<Request> m_restores;
 
     std::unique_ptr<JobQueue> m_jobs;
-    std::jthread m_previewThread;
+    std::jthread m_previewThread, m_exportThread;
     std::array<std::jthread, 2> m_restoreThreads;
 };
 

@@ -14,6 +14,7 @@
 #include "preview_controller.h"
 #include "search_workspace.h"
 #include "settings.h"
+#include "timing_controller.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -38,7 +39,8 @@ namespace kintsugi {
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_session(std::make_unique<Session>()),
       m_preview(std::make_unique<PreviewController>(*m_session)),
-      m_inspect(std::make_unique<InspectController>(*m_session)) {
+      m_inspect(std::make_unique<InspectController>(*m_session)),
+      m_timing(std::make_unique<TimingController>(*m_session)) {
     setObjectName(QStringLiteral("window"));
     setMinimumSize(1100, 700);
     setAcceptDrops(true);
@@ -93,7 +95,7 @@ void MainWindow::makeWorkspaces() {
     auto* assemble = new AssembleWorkspace(*m_session, *m_preview, this);
     auto* search = new SearchWorkspace(*m_session, this);
     auto* inspect = new InspectWorkspace(*m_session, *m_inspect, this);
-    auto* device = new DeviceWorkspace(this);
+    auto* device = new DeviceWorkspace(*m_session, *m_timing, this);
     m_workspaces = {assemble, search, inspect, device};
     connect(assemble, &AssembleWorkspace::openRequested, this, &MainWindow::chooseProject);
     connect(assemble, &AssembleWorkspace::browseRequested, this, [this] { chooseImages(ImageRole::Validation); });
@@ -355,7 +357,7 @@ void MainWindow::updateStrip() {
         found.predictedMs = known.row.predictedMs;
         found.measuredMs = known.row.measuredMs;
         if (found.measuredMs)
-            found.measuredNote = deviceText(m_session->values().engineTimes);
+            found.measuredNote = deviceText(m_session->values().times);
         return found;
     };
     m_strip->setFigures(figures(m_session->selection().a()), figures(m_session->selection().b()));

@@ -24,6 +24,7 @@ class InspectController;
 class JobList;
 class PreviewController;
 class SelectionStrip;
+class TimingController;
 class Workspace;
 
 /// The window: four workspaces under one selection strip, each with panels of its own and a layout that is remembered.
@@ -91,6 +92,7 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<PreviewController> m_preview;
     std::unique_ptr<InspectController> m_inspect;
+    std::unique_ptr<TimingController> m_timing;
     std::vector<Workspace*> m_workspaces;
     std::map<QString, QDockWidget*> m_docks;
     Workspace* m_current = nullptr;

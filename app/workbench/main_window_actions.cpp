@@ -182,7 +182,6 @@ void MainWindow::makeMenus() {
                 else
                     statusBar()->showMessage(tr("Saved %1").arg(path), 6000);
             });
-    m_workspaceMenus[QStringLiteral("device")]->menuAction()->setVisible(false); // until it has commands
 
     QMenu* helpMenu = menuBar()->addMenu(tr("&Help"));
     connect(command(helpMenu, tr("&Keyboard shortcuts"), tr("All keys on one page"), {QKeySequence(Qt::Key_F1)}),

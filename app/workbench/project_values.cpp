@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 namespace kintsugi {
 
@@ -123,7 +124,7 @@ void RowCosts::fill(EdgeChoice& choice) const {
         choice.milliseconds = m_state->times.edge(choice.placed);
 }
 
-ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store) {
+ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store, const std::string& device) {
     ProjectValues values;
     values.config = folder.config();
     values.stages = folder.stages();
@@ -166,8 +167,22 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
         values.searches.push_back(std::move(history));
     }
 
-    values.engineTimes = deviceTimes(store, engineDevice);
-    const RowCosts costs(values.config, values.engineTimes);
+    for (const std::string& timed : store.latencyDevices())
+        if (DeviceTimes times = deviceTimes(store, timed); !times.isEmpty())
+            values.tables.push_back(std::move(times));
+    const auto rank = [&](const DeviceTimes& times) {
+        return std::tuple(times.device == device, times.isHere(), times.device == "local",
+                          times.device == engineDevice);
+    };
+    for (const DeviceTimes& times : values.tables)
+        if (values.times.isEmpty() || rank(times) > rank(values.times))
+            values.times = times;
+    for (const TimingRecord& record : store.timings())
+        try {
+            values.timings.push_back({record, timingReportFromJson(record.reportJson)});
+        } catch (const Error&) { // of another version: not shown, and not lost
+        }
+    const RowCosts costs(values.config, values.times);
     for (const EvaluationRecord& record : evaluations) {
         TrialRow row;
         row.number = record.number;
@@ -201,6 +216,13 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
 }
 
 QString deviceText(const DeviceTimes& times) {
+    const auto text = [](const char* source) { return QCoreApplication::translate("DeviceTimes", source); };
+    if (times.device == "local")
+        return times.isHere() ? text(QT_TRANSLATE_NOOP("DeviceTimes", "ONNX Runtime, this computer"))
+                              : text(QT_TRANSLATE_NOOP("DeviceTimes", "ONNX Runtime on %1"))
+                                    .arg(QString::fromStdString(times.machine));
+    if (times.device != engineDevice)
+        return QString::fromStdString(times.name.empty() ? times.device : times.name);
     if (times.isHere())
         return QCoreApplication::translate("DeviceTimes", "engine, this computer");
     return times.machine.empty()

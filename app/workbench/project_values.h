@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/values.h"
+#include "device/timing.h"
 #include "project/device_times.h"
 #include "project/project_folder.h"
 #include "project/project_store.h"
@@ -19,6 +20,12 @@ struct SearchHistory {
     std::vector<double> hypervolume;
 };
 
+/// A run on a device.
+struct StoredTiming {
+    TimingRecord record;
+    TimingReport report;
+};
+
 /// Everything about a project that its views show, read at once off the interface thread.
 struct ProjectValues {
     RestormerConfig config;
@@ -33,15 +40,18 @@ struct ProjectValues {
     std::vector<FinetuneRecord> finetunes;
     std::vector<std::filesystem::path> validationImages, trainingImages; ///< those that exist
     /// Whether rows have predicted times.
-    bool hasLatency() const { return !engineTimes.isEmpty(); }
+    bool hasLatency() const { return !times.isEmpty(); }
     std::string readOnlyReason;
     std::optional<Architecture> knee; ///< of the newest search with trials
     std::int64_t kneeTrial = 0;
-    DeviceTimes engineTimes;
+    DeviceTimes times;               ///< of the chosen device; empty: nothing was timed
+    std::vector<DeviceTimes> tables; ///< of every device that can foretell paths
+    std::vector<StoredTiming> timings;
 };
 
-/// Reads them. Throws FileError for a damaged project.
-ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store);
+/// Reads them. @p device: whose times are wanted; where it has none or is empty, this computer's ONNX Runtime, the
+/// engine, or another one that was timed. Throws FileError for a damaged project.
+ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store, const std::string& device = {});
 
 /// Fills in what is known without measuring: blocks, parameters, operations.
 class RowCosts {
@@ -57,7 +67,7 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// "engine, this computer", or the processor whose times they are.
+/// "engine, this computer", "ONNX Runtime, this computer", a phone's name, or the processor whose times they are.
 QString deviceText(const DeviceTimes& times);
 
 /// Where a project's photographs are; kept in its store.

@@ -18,13 +18,13 @@ namespace kintsugi {
 
 namespace {
 
-SearchSpec specOf(const SearchRequest& request) {
+SearchSpec specOf(const SearchRequest& request, const std::string& device) {
     SearchSpec spec;
     spec.method = std::string(methodName(request.method));
     spec.spans = spanChoiceKey(request.spans).toStdString();
     spec.kinds = request.kinds;
     spec.shortest = request.shortest;
-    spec.cost = request.cost == TrialCost::PredictedMs ? "latency:engine" : costKey(request.cost).toStdString();
+    spec.cost = request.cost == TrialCost::PredictedMs ? "latency:" + device : costKey(request.cost).toStdString();
     spec.budget = request.trials;
     spec.seed = request.seed;
     return spec;
@@ -262,7 +262,7 @@ void SearchWorkspace::showProgress() {
 void SearchWorkspace::start(const SearchRequest& request) {
     if (!m_session.isOpen())
         return;
-    m_session.startSearch(specOf(request), false);
+    m_session.startSearch(specOf(request, m_session.values().times.device), false);
 }
 
 void SearchWorkspace::resume() {

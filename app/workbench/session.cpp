@@ -67,6 +67,7 @@ Session::Session(QObject* parent) : QObject(parent) {
     m_measureTimer.setInterval(300);
     connect(&m_measureTimer, &QTimer::timeout, this, &Session::measureIfNeeded);
     connect(&m_selection, &Selection::aChanged, &m_measureTimer, qOverload<>(&QTimer::start));
+    connect(&m_selection, &Selection::deviceChanged, this, &Session::followDevice);
 }
 
 Session::~Session() {
@@ -130,7 +131,10 @@ void Session::close() {
         m_opener.join();
     if (m_reloader.joinable())
         m_reloader.join();
+    if (m_changer.joinable())
+        m_changer.join();
     m_reloading = m_reloadAgain = false;
+    m_device.clear();
     m_engine.close();
     m_jobs.clear();
     m_distilling.clear();
@@ -156,7 +160,7 @@ void Session::take(std::uint64_t generation, std::shared_ptr<ProjectStore> store
     m_store = std::move(store);
     m_values = std::move(values);
     m_shelf = std::move(shelf);
-    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->engineTimes);
+    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times);
     index();
     openEngine();
     m_selection.reset(m_values->stages);
@@ -187,18 +191,19 @@ void Session::reload() {
         return;
     m_reloading = true;
     const auto post = [this](auto call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
-    m_reloader = std::jthread([this, post, generation = m_generation, store = m_store, folder = m_path.toStdString()] {
-        try {
-            post([this, generation, values = readProjectValues(ProjectFolder(folder), *store)] {
-                takeReloaded(generation, values);
-            });
-        } catch (const std::exception& e) {
-            post([this, text = QString::fromUtf8(e.what())] {
-                m_reloading = false;
-                Q_EMIT problem(text);
-            });
-        }
-    });
+    m_reloader = std::jthread(
+        [this, post, generation = m_generation, store = m_store, folder = m_path.toStdString(), device = m_device] {
+            try {
+                post([this, generation, values = readProjectValues(ProjectFolder(folder), *store, device)] {
+                    takeReloaded(generation, values);
+                });
+            } catch (const std::exception& e) {
+                post([this, text = QString::fromUtf8(e.what())] {
+                    m_reloading = false;
+                    Q_EMIT problem(text);
+                });
+            }
+        });
 }
 
 void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
@@ -219,7 +224,7 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
             values.choices.push_back(choice);
     }
     *m_values = std::move(values);
-    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->engineTimes);
+    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times);
     index();
     Q_EMIT trialsChanged();
     Q_EMIT choicesChanged();
@@ -236,6 +241,39 @@ void Session::index() {
         m_index[m_values->trials[i].architecture] = i;
     if (const auto teacher = m_store->evaluation(m_values->validationSet, allTeacher(m_values->stages).text()))
         m_teacherPsnrs = teacher->imagePsnrs;
+}
+
+void Session::followDevice() {
+    if (!isOpen())
+        return;
+    for (const DeviceTimes& times : m_values->tables)
+        if (deviceText(times) == m_selection.device() && times.device != m_values->times.device) {
+            m_device = times.device;
+            reload();
+        }
+}
+
+void Session::change(std::function<void(ProjectStore&)> work) {
+    if (m_changer.joinable())
+        m_changer.join(); // changes are short, and follow each other rarely
+    m_changer = std::jthread([this, generation = m_generation, store = m_store, work = std::move(work)] {
+        QString failure;
+        try {
+            work(*store);
+        } catch (const std::exception& e) {
+            failure = QString::fromUtf8(e.what());
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation, failure] {
+                if (generation != m_generation)
+                    return;
+                if (!failure.isEmpty())
+                    Q_EMIT problem(failure);
+                reload();
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 Knowledge Session::knowledge(const Architecture& architecture) const {

@@ -72,6 +72,8 @@ public:
     void pauseJob(std::int64_t job) { m_engine.jobs().pause(job); }
     void resumeJob(std::int64_t job) { m_engine.jobs().resume(job); }
     void cancelJob(std::int64_t job) { m_engine.jobs().cancel(job); }
+    /// Changes the store in the background, and reads everything anew then. A failure comes as problem().
+    void change(std::function<void(ProjectStore&)> work);
     const std::map<std::int64_t, JobInfo>& jobs() const { return m_jobs; }
 
 Q_SIGNALS:
@@ -96,6 +98,7 @@ private:
               ImageShelf shelf);
     void openEngine();
     void reload();
+    void followDevice();
     void takeReloaded(std::uint64_t generation, ProjectValues values);
     void index();
     void measureIfNeeded();
@@ -120,7 +123,8 @@ private:
     std::uint64_t m_measureA = 0;
     QTimer m_measureTimer;
     QString m_measureProblem;
-    std::jthread m_opener, m_reloader;
+    std::string m_device; ///< whose times are shown; empty: not chosen
+    std::jthread m_opener, m_reloader, m_changer;
     bool m_reloadAgain = false, m_reloading = false;
 };
 

@@ -4,6 +4,7 @@
 #include "imaging/tiling.h"
 #include "project/project_store.h"
 #include "project/search_spec.h"
+#include "project/timing_files.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -42,6 +43,15 @@ struct DistillStep {
     double secondsLeft = 0;
 };
 
+/// What is exported to be timed on a device.
+struct TimingExport {
+    std::vector<Architecture> architectures;
+    bool stages = false; ///< also every stage of each
+    bool edges = false;  ///< also every edge of the library alone, and what lies between the stages
+    TimingSize size;
+    std::filesystem::path folder; ///< made; the caller removes it
+};
+
 struct EngineSetup {
     std::filesystem::path project;
     std::shared_ptr<ProjectStore> store;           ///< the program's only one; may be read-only
@@ -69,6 +79,11 @@ public:
     /// A whole image, in tiles as memory allows.
     virtual RestoredImage restore(const Image& degraded, const Architecture& architecture, const TileProgress& progress,
                                   std::stop_token stop) = 0;
+    /// Networks (subject: the architecture's text), stages ("ARCHITECTURE|STAGE"), edges and baseSubject, in this
+    /// order. From any thread.
+    virtual std::vector<TimingFile> exportForTiming(const TimingExport& what,
+                                                    const std::function<void(int done, int total)>& progress,
+                                                    std::stop_token stop) = 0;
     /// Of the crops that `measure` uses; empty without any.
     virtual std::string validationSet() = 0;
 

@@ -8,6 +8,7 @@
 #include "nets/tensors.h"
 #include "project/distill_run.h"
 #include "project/search_run.h"
+#include "project/timing_models.h"
 
 #include <ATen/ATen.h>
 #include <chrono>
@@ -102,6 +103,43 @@ public:
             degraded, plan, [&](const Image& part) { return toImage(net.forward(toTensor(part))); }, progress, stop);
         result.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
         return result;
+    }
+
+    std::vector<TimingFile> exportForTiming(const TimingExport& what, const std::function<void(int, int)>& progress,
+                                            std::stop_token stop) override {
+        const Networks now = networks();
+        const torch::NoGradGuard noGrad;
+        setOperationThreads(1);
+        const std::vector<PlacedEdge> edges =
+            what.edges ? edgesToTime(m_folder.stages(), *now.library) : std::vector<PlacedEdge>{};
+        const int total = static_cast<int>(what.architectures.size() * (what.stages ? 2 : 1) + edges.size());
+        int done = 0;
+        TimingExporter exporter(now.teacher, *now.library, what.size, what.folder);
+        std::vector<TimingFile> files;
+        const auto stepDone = [&] {
+            if (stop.stop_requested())
+                throw Interrupted("Stopped while models were exported; nothing was timed.");
+            progress(++done, total);
+        };
+        for (const Architecture& architecture : what.architectures) {
+            files.push_back(exporter.network(architecture));
+            stepDone();
+        }
+        if (what.stages)
+            for (const Architecture& architecture : what.architectures) {
+                for (TimingFile& file : exporter.stages(architecture, stop)) {
+                    file.subject = architecture.text() + "|" + file.subject;
+                    files.push_back(file);
+                }
+                stepDone();
+            }
+        if (what.edges) {
+            for (TimingFile& file : exporter.edges(
+                     edges, [&](std::size_t) { stepDone(); }, stop))
+                files.push_back(std::move(file));
+            files.push_back(exporter.base());
+        }
+        return files;
     }
 
     std::string validationSet() override {

@@ -36,7 +36,10 @@ DeviceTimes deviceTimes(const ProjectStore& store, const std::string& device) {
     for (const LatencyRecord& record : store.latencies(device)) {
         const auto conditions = nlohmann::json::parse(record.conditionsJson, nullptr, false);
         DeviceTimes& times = byConditions[record.conditionsJson];
+        times.device = device;
         times.conditions = record.conditionsJson;
+        if (conditions.is_object() && conditions.contains("name") && conditions["name"].is_string())
+            times.name = conditions["name"].get<std::string>();
         if (conditions.is_object() && conditions.contains("machine") && conditions["machine"].is_string())
             times.machine = conditions["machine"].get<std::string>();
         times.milliseconds[record.subject] = record.medianMs;

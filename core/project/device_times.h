@@ -17,6 +17,8 @@ inline constexpr const char* baseSubject = "base";
 /// Median milliseconds that a project has of one device, by subject (toString(PlacedEdge), an architecture's text, or
 /// baseSubject).
 struct DeviceTimes {
+    std::string device;     ///< engineDevice, "local" or a serial
+    std::string name;       ///< what a phone calls itself; may be empty
     std::string machine;    ///< the computer's processor that was timed; empty: not known
     std::string conditions; ///< JSON: size, threads, machine and what else they depend on
     std::map<std::string, double> milliseconds;

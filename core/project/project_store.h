@@ -82,6 +82,8 @@ public:
 
     void putLatency(const LatencyRecord& record);
     std::vector<LatencyRecord> latencies(const std::string& device) const;
+    /// Devices that have any, sorted.
+    std::vector<std::string> latencyDevices() const;
 
     /// Adds a run; its id. @p record.id is not looked at.
     std::int64_t addTiming(const TimingRecord& record);

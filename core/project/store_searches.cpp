@@ -198,6 +198,17 @@ std::vector<LatencyRecord> ProjectStore::latencies(const std::string& device) co
     });
 }
 
+std::vector<std::string> ProjectStore::latencyDevices() const {
+    return m_database->read([&](SQLite::Database& db) {
+        const auto read = [](Row& row) {
+            std::string device;
+            row >> device;
+            return device;
+        };
+        return rows::select(db, read, "SELECT DISTINCT device FROM latencies ORDER BY device");
+    });
+}
+
 std::int64_t ProjectStore::addTiming(const TimingRecord& r) {
     return m_database->write([&](SQLite::Database& db) {
         rows::execute(db, "INSERT INTO timings (device, started, used, report) VALUES (?, ?, ?, ?)", r.device,

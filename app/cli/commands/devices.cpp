@@ -1,6 +1,7 @@
 #include "context.h"
 #include "device/device_list.h"
-#include "device_access.h"
+#include "device/open_device.h"
+#include "process_support.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -53,7 +54,7 @@ void run(const DevicesArgs& args, const Context& context) {
         context.printJson({{"removed", args.forget}});
         return;
     }
-    const bool canRun = !runnerFiles().local.empty();
+    const bool canRun = !runnerFilesHere().local.empty();
     json rows = json::array();
     for (const DeviceCard& card : listDevices(QString::fromStdString(args.adb), context.stop())) {
         std::string advice = card.advice;

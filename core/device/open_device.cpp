@@ -1,25 +1,13 @@
-#include "device_access.h"
+#include "device/open_device.h"
 
 #include "base/error.h"
 #include "device/local_device.h"
 
-#include <QCoreApplication>
-#include <fmt/format.h>
-
-namespace kintsugi::cli {
+namespace kintsugi {
 
 namespace fs = std::filesystem;
 
-ProcessSupport::ProcessSupport() {
-    static int count = 1;
-    static char name[] = "kintsugi-cli";
-    static char* arguments[] = {name, nullptr};
-    m_application = std::make_unique<QCoreApplication>(count, arguments);
-}
-
-ProcessSupport::~ProcessSupport() = default;
-
-RunnerFiles runnerFiles() {
+RunnerFiles runnerFilesHere() {
     std::error_code unknown;
     return findRunnerFiles(fs::read_symlink("/proc/self/exe", unknown).parent_path());
 }
@@ -28,12 +16,12 @@ AdbDevice openPhone(const std::string& serial, const std::string& adb) {
     const auto client = AdbClient::find(QString::fromStdString(adb));
     if (!client)
         throw Error(adb.empty() ? std::string("adb is not installed, so phones cannot be reached. Install it (Debian: "
-                                              "apt install adb), or name it with --adb.")
-                                : fmt::format("{} is not adb; name the adb program.", adb));
+                                              "apt install adb), or name the program.")
+                                : adb + " is not adb; name the adb program.");
     if (client->clashes())
         throw Error("An adb server of another version is running, and this adb would end it. Use the adb that started "
-                    "it (--adb), or end that server yourself.");
-    const RunnerFiles files = runnerFiles();
+                    "it, or end that server yourself.");
+    const RunnerFiles files = runnerFilesHere();
     if (files.bundles.empty())
         throw Error("The timing program for phones is missing; script/build-runner builds it, or set "
                     "KINTSUGI_RUNNER_BUNDLES to its folder.");
@@ -43,11 +31,11 @@ AdbDevice openPhone(const std::string& serial, const std::string& adb) {
 std::unique_ptr<Device> openDevice(const std::string& id, const std::string& adb) {
     if (id != "local")
         return std::make_unique<AdbDevice>(openPhone(id, adb));
-    const RunnerFiles files = runnerFiles();
+    const RunnerFiles files = runnerFilesHere();
     if (files.local.empty())
         throw Error("The timing program kintsugi-runner is missing beside this one. It is built when ONNX Runtime is "
                     "there: run script/onnxruntime and build again.");
     return std::make_unique<LocalDevice>(files.local);
 }
 
-} // namespace kintsugi::cli
+} // namespace kintsugi

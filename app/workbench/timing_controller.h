@@ -1,0 +1,75 @@
+#pragma once
+
+#include "device/device_list.h"
+#include "device/timing_job.h"
+#include "devices/device_values.h"
+#include "session.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTemporaryDir>
+#include <memory>
+#include <thread>
+
+namespace kintsugi {
+
+/// Runs of the Device workspace: models are exported by the engine, timed on the device, and the report is kept in the
+/// project. A search that runs pauses meanwhile, because two threads that compute make no honest times.
+class TimingController : public QObject {
+    Q_OBJECT
+
+public:
+    explicit TimingController(Session& session, QObject* parent = nullptr);
+    ~TimingController() override;
+
+    /// Follows what is plugged in; from the first call on.
+    void watch();
+    void refresh();
+    bool isRunning() const { return m_step != Step::None; }
+
+    void run(const RunRequest& request);
+    /// Every edge of the library, so that the device's times of any path are foretold.
+    void timeEdges(const RunRequest& request);
+    void cancel();
+    void identify(const QString& device);
+    void removeFrom(const QString& device);
+    void connectTo(const QString& address);
+
+Q_SIGNALS:
+    void devicesChanged(const std::vector<kintsugi::DeviceCard>& devices);
+    void identified(const QString& device, const kintsugi::DeviceCores& cores);
+    void progress(const kintsugi::RunProgress& progress);
+    void finished(const kintsugi::TimingReport& report); ///< complete or not
+    void message(const QString& text);
+    void problem(const QString& sentence);
+
+private:
+    enum class Step { None, Export, Networks, Stages, Edges };
+
+    void begin(const RunRequest& request, bool edges);
+    void takeExported(const std::vector<TimingFile>& files);
+    void time(Step step, std::vector<ModelToTime> models);
+    void takeProgress(const TimingProgress& progress);
+    void takeReport(const TimingReport& report);
+    void end(const QString& failure);
+    void tell();
+    void finishSteps(RunStep upTo);
+    template <typename Work> void background(Work work);
+
+    Session& m_session;
+    DeviceWatcher* m_watcher = nullptr;
+    Step m_step = Step::None;
+    bool m_edges = false;
+    RunRequest m_request;
+    RunProgress m_progress;
+    std::uint64_t m_export = 0;
+    std::int64_t m_paused = 0; ///< search's job
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::vector<ModelToTime> m_stageModels;
+    std::unique_ptr<TimingJob> m_job;
+    TimingReport m_report;
+    QElapsedTimer m_clock;
+    std::jthread m_asker;
+};
+
+} // namespace kintsugi
