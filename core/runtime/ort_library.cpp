@@ -74,7 +74,7 @@ OrtLibrary::OrtLibrary() {
         throw Error("ONNX Runtime " + m_version + " is too old; script/onnxruntime fetches the one that is needed.");
     Ort::InitApi(api);
     // Errors come back as exceptions; a second, coloured copy of them would end up between a program's own lines.
-    m_environment = Ort::Env(ORT_LOGGING_LEVEL_FATAL, "kintsugi");
+    m_environment = std::make_unique<Ort::Env>(ORT_LOGGING_LEVEL_FATAL, "kintsugi");
 }
 
 } // namespace kintsugi

@@ -2,6 +2,7 @@
 
 #include <onnxruntime_cxx_api.h>
 
+#include <memory>
 #include <string>
 
 namespace kintsugi {
@@ -12,14 +13,14 @@ public:
     /// Throws Error when the library is not found or is too old.
     static OrtLibrary& instance();
 
-    Ort::Env& environment() { return m_environment; }
+    Ort::Env& environment() { return *m_environment; }
     const std::string& version() const { return m_version; }
 
 private:
     OrtLibrary();
 
     std::string m_version;
-    Ort::Env m_environment{nullptr};
+    std::unique_ptr<Ort::Env> m_environment; ///< an Ort object, even an empty one, must not exist before the library
 };
 
 } // namespace kintsugi

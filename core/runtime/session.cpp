@@ -12,7 +12,8 @@
 namespace kintsugi {
 
 struct OnnxSession::State {
-    std::string model; ///< for messages
+    OrtLibrary& library = OrtLibrary::instance(); ///< first: loads what the others are made of
+    std::string model;                            ///< for messages
     bool profiles = false;
     SelectiveScanOp scan; ///< must outlive the session
     Ort::CustomOpDomain domain{SelectiveScanOp::domain};
@@ -56,7 +57,6 @@ OnnxSession::State::State(std::string name, const SessionOptions& options, const
     : model(std::move(name)), profiles(!options.profilePrefix.empty()) {
     if (options.threads < 1)
         throw InputError("A session cannot have " + std::to_string(options.threads) + " threads; give 1 or more.");
-    Ort::Env& environment = OrtLibrary::instance().environment();
     try {
         domain.Add(&scan);
         Ort::SessionOptions settings;
@@ -66,7 +66,7 @@ OnnxSession::State::State(std::string name, const SessionOptions& options, const
         settings.Add(domain);
         if (profiles)
             settings.EnableProfiling(options.profilePrefix.c_str());
-        session = makeSession(environment, settings);
+        session = makeSession(library.environment(), settings);
         Ort::AllocatorWithDefaultOptions allocator;
         for (std::size_t i = 0; i < session.GetInputCount(); ++i)
             inputs.push_back(describe(model, session.GetInputNameAllocated(i, allocator), session.GetInputTypeInfo(i)));
