@@ -24,16 +24,16 @@ class ReportViewsTest : public QObject {
 private Q_SLOTS:
     void gainIsTheRatioOfMedians() {
         const TimingReport report = DeviceFixture::report();
-        const Gain gain = gainOf(report.models[0].milliseconds, report.models[1].milliseconds);
+        const ShownGain gain = shownGain(report.models[0].milliseconds, report.models[1].milliseconds);
         QCOMPARE(gain.ratio, 1.5);
         QCOMPARE(gain.savedMs, 20.0);
         QVERIFY(gain.low95 > 1.45 && gain.low95 < 1.5);
         QVERIFY(gain.high95 < 1.55 && gain.high95 > 1.5);
         QVERIFY(gain.isApart());
-        const Gain same = gainOf(report.models[0].milliseconds, report.models[0].milliseconds);
+        const ShownGain same = shownGain(report.models[0].milliseconds, report.models[0].milliseconds);
         QCOMPARE(same.ratio, 1.0);
         QVERIFY(same.low95 < 1 && same.high95 > 1 && !same.isApart());
-        const Gain again = gainOf(report.models[0].milliseconds, report.models[1].milliseconds);
+        const ShownGain again = shownGain(report.models[0].milliseconds, report.models[1].milliseconds);
         QCOMPARE(again.low95, gain.low95); // a fixed seed
     }
 

@@ -206,7 +206,7 @@ void GainView::show(const ReportViewPointer& view, bool isUsed) {
                    : view->models.size() < 2 || !view->gain ? tr("Time A and B in one run to see what A gains.")
                                                             : tr("Parity failed, so that the times do not count.");
     } else {
-        const Gain& gain = *view->gain;
+        const ShownGain& gain = *view->gain;
         const ModelFigures& a = view->models[static_cast<std::size_t>(view->a)];
         const ModelFigures& b = view->models[static_cast<std::size_t>(view->b)];
         const QString nameB = b.letter.isEmpty() ? b.name : b.letter, nameA = a.letter.isEmpty() ? a.name : a.letter;

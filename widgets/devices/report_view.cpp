@@ -1,7 +1,7 @@
 #include "devices/report_view.h"
 
 #include "base/error.h"
-#include "base/random.h"
+#include "device/measurement_plan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,15 +17,6 @@ double quantile(const std::vector<double>& sorted, double q) {
     return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-double resampledMedian(std::span<const double> values, std::vector<double>& room, RandomStream& random) {
-    room.resize(values.size());
-    for (double& value : room)
-        value = values[random.below(values.size())];
-    const auto middle = room.begin() + static_cast<std::ptrdiff_t>(room.size() / 2);
-    std::nth_element(room.begin(), middle, room.end());
-    return room.size() % 2 == 1 ? *middle : (*middle + *std::max_element(room.begin(), middle)) / 2;
-}
-
 const TimedChoice* choiceOf(const std::string& architecture, const std::vector<TimedChoice>& choices) {
     const TimedChoice* found = nullptr;
     for (const TimedChoice& choice : choices)
@@ -36,21 +27,12 @@ const TimedChoice* choiceOf(const std::string& architecture, const std::vector<T
 
 } // namespace
 
-Gain gainOf(std::span<const double> a, std::span<const double> b) {
+ShownGain shownGain(std::span<const double> a, std::span<const double> b) {
     if (a.empty() || b.empty())
         throw InputError("Two architectures can be compared once both have times; time them in one run.");
-    const double medianA = medianOf(a), medianB = medianOf(b);
-    Gain gain{medianB / medianA, 1, 1, static_cast<int>(a.size()), static_cast<int>(b.size()), medianB - medianA};
-    RandomStream random(0x6761696eu);
-    std::vector<double> room, ratios;
-    for (int i = 0; i < 2000; ++i) {
-        const double below = resampledMedian(a, room, random);
-        ratios.push_back(resampledMedian(b, room, random) / below);
-    }
-    std::sort(ratios.begin(), ratios.end());
-    gain.low95 = quantile(ratios, 0.025);
-    gain.high95 = quantile(ratios, 0.975);
-    return gain;
+    const Gain gain = gainOf(b, a); // how much faster A is than B
+    return {gain.ratio, gain.low95, gain.high95, static_cast<int>(a.size()), static_cast<int>(b.size()),
+            medianOf(b) - medianOf(a)};
 }
 
 QString ModelFigures::label() const {
@@ -120,7 +102,7 @@ ReportViewPointer viewOf(std::int64_t id, const TimingReport& report, const std:
         const auto& a = report.models[static_cast<std::size_t>(view->a)].milliseconds;
         const auto& b = report.models[static_cast<std::size_t>(view->b)].milliseconds;
         if (!a.empty() && !b.empty())
-            view->gain = gainOf(a, b);
+            view->gain = shownGain(a, b);
     }
     return view;
 }

@@ -7,7 +7,7 @@
 namespace kintsugi {
 
 /// How many times faster A is than B, from the medians of both, with a percentile bootstrap (fixed seed).
-struct Gain {
+struct ShownGain {
     double ratio = 1; ///< median of B over median of A
     double low95 = 1, high95 = 1;
     int nA = 0, nB = 0;
@@ -18,7 +18,7 @@ struct Gain {
 };
 
 /// Throws InputError when either list is empty.
-Gain gainOf(std::span<const double> a, std::span<const double> b);
+ShownGain shownGain(std::span<const double> a, std::span<const double> b);
 
 /// Whose times they are: magenta is A's alone, B's is ink.
 enum class ModelRole { A, B, Other };
@@ -43,7 +43,7 @@ struct ReportView {
     std::int64_t id = 0; ///< 0: not stored yet
     TimingReport report;
     std::vector<ModelFigures> models; ///< like report.models
-    std::optional<Gain> gain;         ///< of models a against b
+    std::optional<ShownGain> gain;         ///< of models a against b
     int a = -1, b = -1;               ///< the pair that is compared: A and B where they are, else the first two
 
     bool isRunning() const { return !report.complete && report.failure.empty(); }
