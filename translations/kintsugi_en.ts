@@ -42,6 +42,16 @@
     </message>
 </context>
 <context>
+    <name>kintsugi::HistoryView</name>
+    <message numerus="yes">
+        <source>Delete %n report(s) for good?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::HypervolumePlot</name>
     <message numerus="yes">
         <source>search %1: %2 after %n trial(s)</source>
@@ -86,6 +96,40 @@
     </message>
 </context>
 <context>
+    <name>kintsugi::OrderPlot</name>
+    <message numerus="yes">
+        <source>%1: %n pass(es)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::RunForm</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n run(s) in all</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::SearchForm</name>
     <message numerus="yes">
         <source>%1 of %n trial(s)</source>
@@ -112,6 +156,16 @@
         <translation>
             <numerusform>Distil all %n</numerusform>
             <numerusform>Distil all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TimingController</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

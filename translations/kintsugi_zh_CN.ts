@@ -17,6 +17,13 @@
     </message>
 </context>
 <context>
+    <name>DevicePlots</name>
+    <message>
+        <source>test fixture, no phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DeviceTimes</name>
     <message>
         <source>engine, this computer</source>
@@ -29,6 +36,213 @@
     <message>
         <source>engine on %1</source>
         <translation>引擎，%1</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime, this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONNX Runtime on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeviceWording</name>
+    <message>
+        <source>not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished">%1 ms</translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2 ms</source>
+        <translation type="unfinished">95 % 区间 %1 至 %2 ms</translation>
+    </message>
+    <message>
+        <source>%1 kB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 °C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 MHz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 GHz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished">就绪</translation>
+    </message>
+    <message>
+        <source>unauthorized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>authorizing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no permissions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recovery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sideload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bootloader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adb missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two adb versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock the phone and accept “Allow USB debugging”; it is ready right after that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The phone is checking this computer&apos;s key; wait a few seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconnect the cable, or switch USB debugging off and on in the phone&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the udev rules (Debian: android-sdk-platform-tools-common), then unplug the phone and plug it in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adb is connecting; if this lasts, check that the phone is on the same network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The phone is in its recovery system; restart it into Android.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The phone waits for an update by sideload; restart it into Android.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The phone is in its bootloader; restart it into Android.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install adb (Debian: adb) to time phones; this computer can be timed without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another version of adb started the running server; let both programs use the same adb.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only 64-bit Arm (arm64-v8a) and x86-64 devices can be timed; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adb reports a state that is not known here; unplug the phone and plug it in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">导出</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished">等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished">运行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished">完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unattributed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -114,6 +328,117 @@
     <message>
         <source>Plots are saved as .png or .pdf by this build, not as “.%1”.</source>
         <translation>此版本的绘图可保存为 .png 或 .pdf，不支持“.%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanels</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 换为 %2</translation>
+    </message>
+    <message>
+        <source>No device is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">种类</translation>
+    </message>
+    <message>
+        <source>test fixture, no phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as a process of this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not asked yet; Identify asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished">设备</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, 32-bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the system reported them after they were set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before → after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lowest to highest of the cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -462,8 +787,8 @@
         <translation>双击块即可替换，或按 T。</translation>
     </message>
     <message>
-        <source>Predicted ms: %1, 1 thread, 256×256, sum of blocks.</source>
-        <translation>预测毫秒：%1，单线程，256×256，各块之和。</translation>
+        <source>Predicted ms: %1, sum of blocks.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -471,6 +796,37 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::CardButtons</name>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished">运行</translation>
+    </message>
+    <message>
+        <source>Identify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished">复制命令</translation>
+    </message>
+    <message>
+        <source>Time the chosen architectures on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask %1 for its processor, cores and system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the runner and the models that were pushed to %1; it asks first</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -864,28 +1220,298 @@
     </message>
 </context>
 <context>
-    <name>kintsugi::DeviceWorkspace</name>
+    <name>kintsugi::DeviceBoard</name>
     <message>
-        <source>This version cannot time phones yet.</source>
-        <translation>此版本尚不能在手机上计时。</translation>
+        <source>running</source>
+        <translation type="unfinished">运行中</translation>
     </message>
     <message>
-        <source>Times of this computer&apos;s own engine can be measured on the command line; the grid and the front show them as predicted ms afterwards:
-%1</source>
-        <translation>本机引擎的耗时可在命令行中测量；之后网格与前沿图会将其显示为预测 ms：
-%1</translation>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1/%2</translation>
     </message>
     <message>
-        <source>Copy command</source>
-        <translation>复制命令</translation>
+        <source>Run on %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copied to the clipboard</source>
-        <translation>已复制到剪贴板</translation>
+        <source>Run</source>
+        <translation type="unfinished">运行</translation>
+    </message>
+    <message>
+        <source>test fixture, no phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a process of its own; differs from timing inside an app</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing measured yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each pass, median, quartiles, minimum to P90</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running, no result yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>incomplete: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing measured on %1 yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing measured yet; choose a device first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save passes as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save every pass of the shown report, with exact numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save distribution as picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the latency distribution as shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comma separated values (*.csv)</source>
+        <translation type="unfinished">逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the numbers of this plot as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics of the times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latency distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run order and temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured time per stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bar A, outline B, tick predicted, ring profiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">历史</translation>
+    </message>
+    <message>
+        <source>click restores A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run timing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts of the device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conditions of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Device</source>
+        <translation type="unfinished">设备</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parity with this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What A gains</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::DeviceCards</name>
+    <message>
+        <source>Identify device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the chosen device for its processor, cores and system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from device…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete what was pushed to the chosen device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add device by address…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a phone on the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for devices again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask adb anew; changes are followed anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add by address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No device is there yet; connect a phone with USB debugging on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several devices are connected; the one whose card is chosen is timed, always by its serial.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the runner and the models from %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored times stay. The next run pushes the files again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add device by address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of a phone with wireless debugging, as HOST:PORT</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::DeviceDelegate</name>
+    <message>
+        <source>test fixture, no phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::DeviceModel</name>
+    <message>
+        <source>test fixture, no phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::DeviceWorkspace</name>
+    <message>
+        <source>Device</source>
         <translation>设备</translation>
+    </message>
+    <message>
+        <source>Time every &amp;block on this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time every edge of the library alone, so that the time of any network is predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run times A and B in turns, A B B A; this computer is a device, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trial %1</source>
+        <translation type="unfinished">试验 %1</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation type="unfinished">已编辑</translation>
+    </message>
+    <message>
+        <source>all transformer</source>
+        <translation type="unfinished">全部为 Transformer</translation>
+    </message>
+    <message>
+        <source>all surrogate</source>
+        <translation type="unfinished">全部为替代块</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation type="unfinished">拐点</translation>
+    </message>
+    <message>
+        <source>Show timed network</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -934,6 +1560,53 @@
     <message>
         <source>Surrogates to be distilled: %1</source>
         <translation>待蒸馏的替代块：%1</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::DistributionPlot</name>
+    <message>
+        <source>Latency distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P50 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n %1, warm-up left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P90 %1 · min %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n %1 so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n %1, incomplete: no result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n %1, parity failed: no result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slower by %1 % at the end: throttled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole network, ms per pass</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1238,6 +1911,13 @@
     <message>
         <source>Error map over the image</source>
         <translation>在图像上叠加误差图</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FactList</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
     </message>
 </context>
 <context>
@@ -1694,6 +2374,89 @@ yet</source>
     </message>
 </context>
 <context>
+    <name>kintsugi::GainView</name>
+    <message>
+        <source>Use as measured value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the grid, the front and the strip show these medians as measured times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What A gains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time A and B in one run to see what A gains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known once the run is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is incomplete, so that nothing is gained or lost yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parity failed, so that the times do not count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2, n %3 and %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is faster than %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is slower than %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no difference seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and %2 cannot be told apart: ratio %3, %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved per image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median of %1 minus median of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost in quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSNR of %1 minus that of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; %2 %3</source>
+        <translation type="unfinished">%1，%2 %3 {1;?}</translation>
+    </message>
+    <message>
+        <source>Used as measured value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::HintBar</name>
     <message>
         <source>Got it</source>
@@ -1702,6 +2465,206 @@ yet</source>
     <message>
         <source>Do not show this hint again</source>
         <translation>不再显示此提示</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::HistoryModel</name>
+    <message>
+        <source>incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>parity failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fixture, no phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation type="unfinished">已过期</translation>
+    </message>
+    <message>
+        <source>throttled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished">完成</translation>
+    </message>
+    <message>
+        <source>Median %1, %2, n %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last quarter was slower than the first by %1 %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation type="unfinished">本机</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation type="unfinished">A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation type="unfinished">B</translation>
+    </message>
+    <message>
+        <source>Median of the whole network and half the width of its 95 % interval, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished">设备</translation>
+    </message>
+    <message>
+        <source>Arch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P50, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P90, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::HistoryView</name>
+    <message>
+        <source>CSV</source>
+        <translation type="unfinished">CSV</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished">%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Filter the history of times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type which reports to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History of A only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the times of A only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, with tabs</source>
+        <translation type="unfinished">复制所选行，以制表符分隔</translation>
+    </message>
+    <message>
+        <source>Save times as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the rows that pass the filter, with exact numbers</source>
+        <translation type="unfinished">保存通过筛选的行，使用精确数值</translation>
+    </message>
+    <message>
+        <source>Delete reports…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the selected reports for good; it asks first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History of times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device of the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation type="unfinished">本机</translation>
+    </message>
+    <message>
+        <source>No times yet; each run is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No time passes the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comma separated values (*.csv)</source>
+        <translation type="unfinished">逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Delete reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n report(s) for good?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A report goes as a whole, with the times of all its architectures. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2600,6 +3563,47 @@ yet</source>
     </message>
 </context>
 <context>
+    <name>kintsugi::OrderPlot</name>
+    <message>
+        <source>Run order and temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n pass(es)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>temperature %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>temperature not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ms per pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>°C, dashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>order of passes, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>order of passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; temperature not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::Overlay</name>
     <message>
         <source>ms per block</source>
@@ -2651,6 +3655,76 @@ yet</source>
     <message>
         <source>%1, %2, %3</source>
         <translation>%1，%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ParityPanel</name>
+    <message>
+        <source>Parity with this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>Largest difference, relative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>against the largest magnitude of LibTorch&apos;s output on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allowed, relative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to compare yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed: its times do not count</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::PassTable</name>
+    <message>
+        <source>Pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2809,6 +3883,258 @@ yet</source>
     <message>
         <source>Quality against the ground truth</source>
         <translation>相对真值的质量</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::RunForm</name>
+    <message>
+        <source>core %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>capacity %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>capacity not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation type="unfinished">A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation type="unfinished">B</translation>
+    </message>
+    <message>
+        <source>Choose a device to time on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not ready; its card says what to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a project to have architectures to time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one architecture to time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The size is height×width, both multiples of %1 up to %2, for example 256×256.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 threads on %2 would wait for one another; choose at least as many cores as threads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the device&apos;s choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1/%2</translation>
+    </message>
+    <message>
+        <source>Identify the device to choose cores; until then its scheduler chooses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cores that the run may use; big cores have the highest capacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One architecture, without a reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order %1 …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n run(s) in all</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, %1 s in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timed in a process of its own on the processor; other programs that run meanwhile disturb it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timed by a process started from adb&apos;s shell, on the processor only: an app is scheduled differently. Verified on a real adb daemon and on emulated 64-bit Arm; the check on a first phone is pending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Architectures to time in one run, in turn, so that drift cancels out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height×width of the input in pixels, 32-bit floating point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until steady</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes that are left out at first; until steady: at least 3, until medians agree within 3 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time each architecture this often, or all of them together for this long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs or seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs of each architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds for all architectures together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time per stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also time each stage as a model of its own, and one profiled pass of the whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check parity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the device&apos;s output with this computer&apos;s; times count only when both agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished">运行</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished">%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Run timing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time the chosen architectures on the chosen device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation type="unfinished">Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Cancel timing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the run; what was measured so far is kept as incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the suggested cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time on the cores of the highest capacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose all cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the run use every core of the device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::RunSteps</name>
+    <message>
+        <source>Steps of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1/%2</translation>
     </message>
 </context>
 <context>
@@ -3363,6 +4689,104 @@ yet</source>
     </message>
 </context>
 <context>
+    <name>kintsugi::StageTimeModel</name>
+    <message>
+        <source>1st</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2nd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of a profiled pass whose nodes carry no stage&apos;s name, for example after fusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What belongs to no stage: patch embedding, down- and upsampling, output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted for %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2, %3 %4</source>
+        <translation type="unfinished">%1，%3 %4 {1 %2,?}</translation>
+    </message>
+    <message>
+        <source>Median of the stage as a model of its own, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its nodes&apos; medians in one profiled pass of the whole, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>profiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::StageTimes</name>
+    <message>
+        <source>Measured time per stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sum of stages against the whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing measured yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages are timed after the whole network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run has no times per stage; check “Time per stage” for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sum of stages alone, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole network, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole − sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rest of the network, cache and scheduling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiled nodes of the profiled pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the pass the nodes explain</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::StateChip</name>
     <message>
         <source>ready</source>
@@ -3383,6 +4807,53 @@ yet</source>
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::StatisticsTable</name>
+    <message>
+        <source>Architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimum, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P90, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAD, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1 换为 %2</translation>
     </message>
 </context>
 <context>
@@ -3592,6 +5063,39 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
     <message>
         <source>No project is open</source>
         <translation>没有打开项目</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TimingController</name>
+    <message>
+        <source>No temporary folder for the exported models can be made; free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The search pauses while timing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The stages were not timed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every block was timed; predicted times are those of this device now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was timed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed everything from %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
