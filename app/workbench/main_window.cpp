@@ -306,6 +306,16 @@ void MainWindow::defaultLayout(const Workspace& workspace) {
     }
     if (lastRight)
         lastRight->raise();
+    // Panels above each other get what their contents ask for.
+    QList<QDockWidget*> column;
+    QList<int> wanted;
+    for (const WorkspacePanel& panel : workspace.panels())
+        if (QDockWidget* dock = m_docks[panel.id]; panel.area == Qt::RightDockWidgetArea && !narrow) {
+            column << dock;
+            wanted << std::max(60, dock->sizeHint().height());
+        }
+    if (column.size() > 2)
+        resizeDocks(column, wanted, Qt::Vertical);
     if (!horizontal.isEmpty())
         resizeDocks(horizontal, widths, Qt::Horizontal);
     if (!vertical.isEmpty())

@@ -1,5 +1,6 @@
 #include "common/selection_strip.h"
 #include "common/theme.h"
+#include "devices/device_board.h"
 #include "engine_bridge.h"
 #include "grid/unet_panel.h"
 #include "main_window.h"
@@ -12,6 +13,7 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QPointer>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -170,6 +172,41 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(stateOfEdge(), EdgeState::Ready, 10000);
         session.selection().edit(placed.span, placed.edge);
         QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+    }
+
+    void thisComputerIsTimed() {
+        if (!fs::exists(fs::path(QCoreApplication::applicationDirPath().toStdString()) / "kintsugi-runner"))
+            QSKIP("kintsugi-runner was not built, because ONNX Runtime is missing (script/onnxruntime)");
+        const auto window = open(freshProject("timed.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        session.selection().edit({StageId::dec1, 0, 1}, {BlockKind::Skip, 0, 1});
+        window->showWorkspace("device");
+        auto* board = window->findChild<DeviceBoard*>();
+        QVERIFY(board);
+        QTRY_COMPARE_WITH_TIMEOUT(board->currentDevice(), std::string("local"), 20000);
+        RunRequest request = board->request();
+        QCOMPARE(request.architectures.size(), std::size_t(2)); // A and B
+        request.height = request.width = 64;
+        request.runs = 4;
+        request.seconds.reset();
+        request.threads = 1;
+        board->setRequest(request);
+        auto* run = window->findChild<QPushButton*>("run");
+        QVERIFY(run && run->isVisible());
+        QTest::mouseClick(run, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().timings.size(), std::size_t(1), 120000);
+        const StoredTiming timing = session.values().timings.front();
+        QVERIFY2(timing.report.complete, timing.report.failure.c_str());
+        QVERIFY(timing.record.used);
+        QCOMPARE(timing.report.models.size(), std::size_t(2));
+        for (const TimedModel& model : timing.report.models) {
+            QCOMPARE(model.milliseconds.size(), std::size_t(4));
+            QVERIFY(model.parity && model.parity->pass);
+            QVERIFY(std::count_if(model.stages.begin(), model.stages.end(),
+                                  [](const StageTime& stage) { return stage.aloneMs && *stage.aloneMs > 0; }) >= 9);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(board->report() && board->report()->hasGain(), 10000);
     }
 
     void badProjectsAreRefusedWithASentenceAndARemedy() {
