@@ -45,9 +45,9 @@
     <name>kintsugi::HistoryView</name>
     <message numerus="yes">
         <source>Delete %n report(s) for good?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Delete %n report for good?</numerusform>
+            <numerusform>Delete %n reports for good?</numerusform>
         </translation>
     </message>
 </context>
@@ -99,9 +99,9 @@
     <name>kintsugi::OrderPlot</name>
     <message numerus="yes">
         <source>%1: %n pass(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n pass</numerusform>
+            <numerusform>%1: %n passes</numerusform>
         </translation>
     </message>
 </context>
@@ -109,23 +109,23 @@
     <name>kintsugi::RunForm</name>
     <message numerus="yes">
         <source>%n core(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, %n run(s) in all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, %n run in all</numerusform>
+            <numerusform>, %n runs in all</numerusform>
         </translation>
     </message>
 </context>
@@ -163,9 +163,9 @@
     <name>kintsugi::TimingController</name>
     <message numerus="yes">
         <source>%n model(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
         </translation>
     </message>
 </context>

@@ -20,7 +20,7 @@
     <name>DevicePlots</name>
     <message>
         <source>test fixture, no phone</source>
-        <translation type="unfinished"></translation>
+        <translation>测试桩，并非手机</translation>
     </message>
 </context>
 <context>
@@ -39,210 +39,210 @@
     </message>
     <message>
         <source>ONNX Runtime, this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX Runtime，本机</translation>
     </message>
     <message>
         <source>ONNX Runtime on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX Runtime，%1</translation>
     </message>
 </context>
 <context>
     <name>DeviceWording</name>
     <message>
         <source>not available</source>
-        <translation type="unfinished"></translation>
+        <translation>无数据</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished">%1 ms</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>95 % interval %1 to %2 ms</source>
-        <translation type="unfinished">95 % 区间 %1 至 %2 ms</translation>
+        <translation>95 % 区间 %1 至 %2 ms</translation>
     </message>
     <message>
         <source>%1 kB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kB</translation>
     </message>
     <message>
         <source>%1 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 MB</translation>
     </message>
     <message>
         <source>%1 GB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 GB</translation>
     </message>
     <message>
         <source>%1 °C</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 °C</translation>
     </message>
     <message>
         <source>%1 MHz</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 MHz</translation>
     </message>
     <message>
         <source>%1 GHz</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 GHz</translation>
     </message>
     <message>
         <source>today %1</source>
-        <translation type="unfinished"></translation>
+        <translation>今天 %1</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished">就绪</translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>unauthorized</source>
-        <translation type="unfinished"></translation>
+        <translation>未授权</translation>
     </message>
     <message>
         <source>authorizing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在授权</translation>
     </message>
     <message>
         <source>offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线</translation>
     </message>
     <message>
         <source>no permissions</source>
-        <translation type="unfinished"></translation>
+        <translation>无权限</translation>
     </message>
     <message>
         <source>connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接</translation>
     </message>
     <message>
         <source>recovery</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复模式</translation>
     </message>
     <message>
         <source>sideload</source>
-        <translation type="unfinished"></translation>
+        <translation>旁加载</translation>
     </message>
     <message>
         <source>bootloader</source>
-        <translation type="unfinished"></translation>
+        <translation>引导加载程序</translation>
     </message>
     <message>
         <source>adb missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 adb</translation>
     </message>
     <message>
         <source>two adb versions</source>
-        <translation type="unfinished"></translation>
+        <translation>两个 adb 版本</translation>
     </message>
     <message>
         <source>not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持</translation>
     </message>
     <message>
         <source>unknown state</source>
-        <translation type="unfinished"></translation>
+        <translation>未知状态</translation>
     </message>
     <message>
         <source>Unlock the phone and accept “Allow USB debugging”; it is ready right after that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请解锁手机并接受“允许 USB 调试”；随后即可就绪。</translation>
     </message>
     <message>
         <source>The phone is checking this computer&apos;s key; wait a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>手机正在检查本机的密钥；请等待几秒。</translation>
     </message>
     <message>
         <source>Reconnect the cable, or switch USB debugging off and on in the phone&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新连接数据线，或在手机设置中关闭再打开 USB 调试。</translation>
     </message>
     <message>
         <source>Install the udev rules (Debian: android-sdk-platform-tools-common), then unplug the phone and plug it in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装 udev 规则（Debian：android-sdk-platform-tools-common），然后拔下手机并重新插入。</translation>
     </message>
     <message>
         <source>adb is connecting; if this lasts, check that the phone is on the same network.</source>
-        <translation type="unfinished"></translation>
+        <translation>adb 正在连接；如果持续不断，请检查手机是否在同一网络中。</translation>
     </message>
     <message>
         <source>The phone is in its recovery system; restart it into Android.</source>
-        <translation type="unfinished"></translation>
+        <translation>手机处于恢复系统；请将其重新启动到 Android。</translation>
     </message>
     <message>
         <source>The phone waits for an update by sideload; restart it into Android.</source>
-        <translation type="unfinished"></translation>
+        <translation>手机正在等待通过旁加载更新；请将其重新启动到 Android。</translation>
     </message>
     <message>
         <source>The phone is in its bootloader; restart it into Android.</source>
-        <translation type="unfinished"></translation>
+        <translation>手机处于引导加载程序；请将其重新启动到 Android。</translation>
     </message>
     <message>
         <source>Install adb (Debian: adb) to time phones; this computer can be timed without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>要为手机计时，请安装 adb（Debian：adb）；为本机计时不需要它。</translation>
     </message>
     <message>
         <source>Another version of adb started the running server; let both programs use the same adb.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行的服务器由另一版本的 adb 启动；请让两个程序使用同一个 adb。</translation>
     </message>
     <message>
         <source>Only 64-bit Arm (arm64-v8a) and x86-64 devices can be timed; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能为 64 位 Arm (arm64-v8a) 与 x86-64 设备计时；请选择其他设备。</translation>
     </message>
     <message>
         <source>adb reports a state that is not known here; unplug the phone and plug it in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>adb 报告了未知的状态；请拔下手机并重新插入。</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished">导出</translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Push</source>
-        <translation type="unfinished"></translation>
+        <translation>推送</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>预热</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>测量</translation>
     </message>
     <message>
         <source>Stages</source>
-        <translation type="unfinished"></translation>
+        <translation>各阶段</translation>
     </message>
     <message>
         <source>Fetch</source>
-        <translation type="unfinished"></translation>
+        <translation>取回</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished">等待中</translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished">运行中</translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>not needed</source>
-        <translation type="unfinished"></translation>
+        <translation>不需要</translation>
     </message>
     <message>
         <source>unattributed</source>
-        <translation type="unfinished"></translation>
+        <translation>未归属</translation>
     </message>
     <message>
         <source>base</source>
-        <translation type="unfinished"></translation>
+        <translation>基础部分</translation>
     </message>
 </context>
 <context>
@@ -334,111 +334,111 @@
     <name>ReportPanels</name>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 换为 %2</translation>
+        <translation>%1 至 %2</translation>
     </message>
     <message>
         <source>No device is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有选择设备。</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">种类</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>test fixture, no phone</source>
-        <translation type="unfinished"></translation>
+        <translation>测试桩，并非手机</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Reached</source>
-        <translation type="unfinished"></translation>
+        <translation>访问方式</translation>
     </message>
     <message>
         <source>Serial</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>as a process of this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>作为本机的进程</translation>
     </message>
     <message>
         <source>Facts</source>
-        <translation type="unfinished"></translation>
+        <translation>信息</translation>
     </message>
     <message>
         <source>not asked yet; Identify asks</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未查询；“识别”会查询</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished">设备</translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>%1, 32-bit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，32 位</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>线程</translation>
     </message>
     <message>
         <source>Cores</source>
-        <translation type="unfinished"></translation>
+        <translation>核心</translation>
     </message>
     <message>
         <source>as the system reported them after they were set</source>
-        <translation type="unfinished"></translation>
+        <translation>设置之后由系统报告</translation>
     </message>
     <message>
         <source>Runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>运行时</translation>
     </message>
     <message>
         <source>Runner</source>
-        <translation type="unfinished"></translation>
+        <translation>运行器</translation>
     </message>
     <message>
         <source>Scan kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描内核</translation>
     </message>
     <message>
         <source>Processor</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>系统</translation>
     </message>
     <message>
         <source>Battery</source>
-        <translation type="unfinished"></translation>
+        <translation>电池</translation>
     </message>
     <message>
         <source>Before → after</source>
-        <translation type="unfinished"></translation>
+        <translation>之前 → 之后</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>频率</translation>
     </message>
     <message>
         <source>lowest to highest of the cores</source>
-        <translation type="unfinished"></translation>
+        <translation>各核心的最低值至最高值</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
 </context>
 <context>
@@ -788,7 +788,7 @@
     </message>
     <message>
         <source>Predicted ms: %1, sum of blocks.</source>
-        <translation type="unfinished"></translation>
+        <translation>预测 ms：%1，各块之和。</translation>
     </message>
 </context>
 <context>
@@ -802,31 +802,31 @@
     <name>kintsugi::CardButtons</name>
     <message>
         <source>Run</source>
-        <translation type="unfinished">运行</translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Identify</source>
-        <translation type="unfinished"></translation>
+        <translation>识别</translation>
     </message>
     <message>
         <source>Remove from device</source>
-        <translation type="unfinished"></translation>
+        <translation>从设备中移除</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished">复制命令</translation>
+        <translation>复制命令</translation>
     </message>
     <message>
         <source>Time the chosen architectures on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 上为所选架构计时</translation>
     </message>
     <message>
         <source>Ask %1 for its processor, cores and system</source>
-        <translation type="unfinished"></translation>
+        <translation>向 %1 查询其处理器、核心与系统</translation>
     </message>
     <message>
         <source>Delete the runner and the models that were pushed to %1; it asks first</source>
-        <translation type="unfinished"></translation>
+        <translation>删除推送到 %1 的运行器与模型；会先询问</translation>
     </message>
 </context>
 <context>
@@ -1223,252 +1223,252 @@
     <name>kintsugi::DeviceBoard</name>
     <message>
         <source>running</source>
-        <translation type="unfinished">运行中</translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1/%2</translation>
+        <translation>%1/%2</translation>
     </message>
     <message>
         <source>Run on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 上运行</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">运行</translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>test fixture, no phone</source>
-        <translation type="unfinished"></translation>
+        <translation>测试桩，并非手机</translation>
     </message>
     <message>
         <source>a process of its own; differs from timing inside an app</source>
-        <translation type="unfinished"></translation>
+        <translation>独立进程；与在应用内计时不同</translation>
     </message>
     <message>
         <source>Nothing measured yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无测量结果。</translation>
     </message>
     <message>
         <source>each pass, median, quartiles, minimum to P90</source>
-        <translation type="unfinished"></translation>
+        <translation>每次推理、中位数、四分位数、最小值至 P90</translation>
     </message>
     <message>
         <source>running, no result yet</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中，尚无结果</translation>
     </message>
     <message>
         <source>incomplete: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>不完整：%1</translation>
     </message>
     <message>
         <source>Nothing measured on %1 yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 上尚无测量结果。</translation>
     </message>
     <message>
         <source>Nothing measured yet; choose a device first.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无测量结果；请先选择设备。</translation>
     </message>
     <message>
         <source>Save passes as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>将各次推理保存为 CSV…</translation>
     </message>
     <message>
         <source>Save every pass of the shown report, with exact numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>保存所显示报告的每次推理，使用精确数值</translation>
     </message>
     <message>
         <source>Save distribution as picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>将分布保存为图片…</translation>
     </message>
     <message>
         <source>Save the latency distribution as shown</source>
-        <translation type="unfinished"></translation>
+        <translation>按显示的样子保存延迟分布</translation>
     </message>
     <message>
         <source>Save distribution</source>
-        <translation type="unfinished"></translation>
+        <translation>保存分布</translation>
     </message>
     <message>
         <source>Save passes</source>
-        <translation type="unfinished"></translation>
+        <translation>保存各次推理</translation>
     </message>
     <message>
         <source>Comma separated values (*.csv)</source>
-        <translation type="unfinished">逗号分隔值 (*.csv)</translation>
+        <translation>逗号分隔值 (*.csv)</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Show the numbers of this plot as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>以表格显示此绘图的数值</translation>
     </message>
     <message>
         <source>%1 as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，以表格显示</translation>
     </message>
     <message>
         <source>Statistics of the times</source>
-        <translation type="unfinished"></translation>
+        <translation>时间统计</translation>
     </message>
     <message>
         <source>Latency distribution</source>
-        <translation type="unfinished"></translation>
+        <translation>延迟分布</translation>
     </message>
     <message>
         <source>Passes in order</source>
-        <translation type="unfinished"></translation>
+        <translation>按顺序的各次推理</translation>
     </message>
     <message>
         <source>Run order and temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>运行顺序与温度</translation>
     </message>
     <message>
         <source>Measured time per stage</source>
-        <translation type="unfinished"></translation>
+        <translation>各阶段实测时间</translation>
     </message>
     <message>
         <source>bar A, outline B, tick predicted, ring profiled</source>
-        <translation type="unfinished"></translation>
+        <translation>条形为 A，轮廓为 B，刻线为预测，圆环为剖析</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished">历史</translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>click restores A</source>
-        <translation type="unfinished"></translation>
+        <translation>单击恢复 A</translation>
     </message>
     <message>
         <source>Run timing</source>
-        <translation type="unfinished"></translation>
+        <translation>运行计时</translation>
     </message>
     <message>
         <source>Facts of the device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备信息</translation>
     </message>
     <message>
         <source>Conditions of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行条件</translation>
     </message>
     <message>
         <source>Devices</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished">设备</translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Conditions</source>
-        <translation type="unfinished"></translation>
+        <translation>条件</translation>
     </message>
     <message>
         <source>Parity with this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>与本机的一致性</translation>
     </message>
     <message>
         <source>What A gains</source>
-        <translation type="unfinished"></translation>
+        <translation>A 的收益</translation>
     </message>
 </context>
 <context>
     <name>kintsugi::DeviceCards</name>
     <message>
         <source>Identify device</source>
-        <translation type="unfinished"></translation>
+        <translation>识别设备</translation>
     </message>
     <message>
         <source>Ask the chosen device for its processor, cores and system</source>
-        <translation type="unfinished"></translation>
+        <translation>向所选设备查询其处理器、核心与系统</translation>
     </message>
     <message>
         <source>Remove from device…</source>
-        <translation type="unfinished"></translation>
+        <translation>从设备中移除…</translation>
     </message>
     <message>
         <source>Delete what was pushed to the chosen device</source>
-        <translation type="unfinished"></translation>
+        <translation>删除推送到所选设备的内容</translation>
     </message>
     <message>
         <source>Add device by address…</source>
-        <translation type="unfinished"></translation>
+        <translation>按地址添加设备…</translation>
     </message>
     <message>
         <source>Connect to a phone on the network</source>
-        <translation type="unfinished"></translation>
+        <translation>连接到网络中的手机</translation>
     </message>
     <message>
         <source>Look for devices again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新查找设备</translation>
     </message>
     <message>
         <source>Ask adb anew; changes are followed anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>重新询问 adb；变化本来就会自动跟踪</translation>
     </message>
     <message>
         <source>Devices</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Add by address</source>
-        <translation type="unfinished"></translation>
+        <translation>按地址添加</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新查找</translation>
     </message>
     <message>
         <source>No device is there yet; connect a phone with USB debugging on.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无设备；请连接已打开 USB 调试的手机。</translation>
     </message>
     <message>
         <source>Several devices are connected; the one whose card is chosen is timed, always by its serial.</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接多台设备；计时使用所选卡片的那台，始终以其序列号区分。</translation>
     </message>
     <message>
         <source>Remove from device</source>
-        <translation type="unfinished"></translation>
+        <translation>从设备中移除</translation>
     </message>
     <message>
         <source>Delete the runner and the models from %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>从 %1 中删除运行器与模型？</translation>
     </message>
     <message>
         <source>Stored times stay. The next run pushes the files again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已存储的时间会保留。下次运行会重新推送文件。</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Add device by address</source>
-        <translation type="unfinished"></translation>
+        <translation>按地址添加设备</translation>
     </message>
     <message>
         <source>Address of a phone with wireless debugging, as HOST:PORT</source>
-        <translation type="unfinished"></translation>
+        <translation>已打开无线调试的手机的地址，格式为 HOST:PORT</translation>
     </message>
 </context>
 <context>
     <name>kintsugi::DeviceDelegate</name>
     <message>
         <source>test fixture, no phone</source>
-        <translation type="unfinished"></translation>
+        <translation>测试桩，并非手机</translation>
     </message>
 </context>
 <context>
     <name>kintsugi::DeviceModel</name>
     <message>
         <source>test fixture, no phone</source>
-        <translation type="unfinished"></translation>
+        <translation>测试桩，并非手机</translation>
     </message>
 </context>
 <context>
@@ -1479,39 +1479,39 @@
     </message>
     <message>
         <source>Time every &amp;block on this device</source>
-        <translation type="unfinished"></translation>
+        <translation>在此设备上为每个块计时(&amp;B)</translation>
     </message>
     <message>
         <source>Time every edge of the library alone, so that the time of any network is predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>为库中的每条边单独计时，从而可预测任意网络的时间</translation>
     </message>
     <message>
         <source>Run times A and B in turns, A B B A; this computer is a device, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>“运行”轮流为 A 与 B 计时，A B B A；本机也是一台设备。</translation>
     </message>
     <message>
         <source>trial %1</source>
-        <translation type="unfinished">试验 %1</translation>
+        <translation>试验 %1</translation>
     </message>
     <message>
         <source>edited</source>
-        <translation type="unfinished">已编辑</translation>
+        <translation>已编辑</translation>
     </message>
     <message>
         <source>all transformer</source>
-        <translation type="unfinished">全部为 Transformer</translation>
+        <translation>全部为 Transformer</translation>
     </message>
     <message>
         <source>all surrogate</source>
-        <translation type="unfinished">全部为替代块</translation>
+        <translation>全部为替代块</translation>
     </message>
     <message>
         <source>knee</source>
-        <translation type="unfinished">拐点</translation>
+        <translation>拐点</translation>
     </message>
     <message>
         <source>Show timed network</source>
-        <translation type="unfinished"></translation>
+        <translation>显示已计时的网络</translation>
     </message>
 </context>
 <context>
@@ -1566,47 +1566,47 @@
     <name>kintsugi::DistributionPlot</name>
     <message>
         <source>Latency distribution</source>
-        <translation type="unfinished"></translation>
+        <translation>延迟分布</translation>
     </message>
     <message>
         <source>no times</source>
-        <translation type="unfinished"></translation>
+        <translation>没有时间</translation>
     </message>
     <message>
         <source>P50 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>P50 %1</translation>
     </message>
     <message>
         <source>n %1, warm-up left out</source>
-        <translation type="unfinished"></translation>
+        <translation>n %1，不含预热</translation>
     </message>
     <message>
         <source>P90 %1 · min %2</source>
-        <translation type="unfinished"></translation>
+        <translation>P90 %1 · 最小 %2</translation>
     </message>
     <message>
         <source>n %1</source>
-        <translation type="unfinished"></translation>
+        <translation>n %1</translation>
     </message>
     <message>
         <source>n %1 so far</source>
-        <translation type="unfinished"></translation>
+        <translation>目前 n %1</translation>
     </message>
     <message>
         <source>n %1, incomplete: no result</source>
-        <translation type="unfinished"></translation>
+        <translation>n %1，不完整：没有结果</translation>
     </message>
     <message>
         <source>n %1, parity failed: no result</source>
-        <translation type="unfinished"></translation>
+        <translation>n %1，一致性检查失败：没有结果</translation>
     </message>
     <message>
         <source>slower by %1 % at the end: throttled</source>
-        <translation type="unfinished"></translation>
+        <translation>末段慢 %1 %：已降频</translation>
     </message>
     <message>
         <source>whole network, ms per pass</source>
-        <translation type="unfinished"></translation>
+        <translation>整个网络，每次推理 ms</translation>
     </message>
 </context>
 <context>
@@ -1917,7 +1917,7 @@
     <name>kintsugi::FactList</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -2377,83 +2377,83 @@ yet</source>
     <name>kintsugi::GainView</name>
     <message>
         <source>Use as measured value</source>
-        <translation type="unfinished"></translation>
+        <translation>用作实测值</translation>
     </message>
     <message>
         <source>Let the grid, the front and the strip show these medians as measured times</source>
-        <translation type="unfinished"></translation>
+        <translation>让网络图、前沿与“选择”栏将这些中位数显示为实测时间</translation>
     </message>
     <message>
         <source>What A gains</source>
-        <translation type="unfinished"></translation>
+        <translation>A 的收益</translation>
     </message>
     <message>
         <source>Time A and B in one run to see what A gains.</source>
-        <translation type="unfinished"></translation>
+        <translation>在同一次运行中为 A 与 B 计时，即可看到 A 的收益。</translation>
     </message>
     <message>
         <source>Known once the run is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行完成后可知。</translation>
     </message>
     <message>
         <source>The run is incomplete, so that nothing is gained or lost yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行不完整，因此尚无收益或损失可言。</translation>
     </message>
     <message>
         <source>Parity failed, so that the times do not count.</source>
-        <translation type="unfinished"></translation>
+        <translation>一致性检查失败，因此时间不计入。</translation>
     </message>
     <message>
         <source>95 % interval %1 to %2, n %3 and %4</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % 区间 %1 至 %2，n 为 %3 与 %4</translation>
     </message>
     <message>
         <source>%1 is faster than %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 比 %2 快，%3</translation>
     </message>
     <message>
         <source>%1 is slower than %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 比 %2 慢，%3</translation>
     </message>
     <message>
         <source>no difference seen</source>
-        <translation type="unfinished"></translation>
+        <translation>未见差异</translation>
     </message>
     <message>
         <source>%1 and %2 cannot be told apart: ratio %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 与 %2 无法区分：比值 %3，%4</translation>
     </message>
     <message>
         <source>Predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>Saved per image</source>
-        <translation type="unfinished"></translation>
+        <translation>每幅图像节省</translation>
     </message>
     <message>
         <source>median of %1 minus median of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的中位数减去 %2 的中位数</translation>
     </message>
     <message>
         <source>Cost in quality</source>
-        <translation type="unfinished"></translation>
+        <translation>质量代价</translation>
     </message>
     <message>
         <source>PSNR of %1 minus that of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的 PSNR 减去 %2 的 PSNR</translation>
     </message>
     <message>
         <source>Peak memory</source>
-        <translation type="unfinished"></translation>
+        <translation>峰值内存</translation>
     </message>
     <message>
         <source>%1; %2 %3</source>
-        <translation type="unfinished">%1，%2 %3 {1;?}</translation>
+        <translation>%1；%2 %3</translation>
     </message>
     <message>
         <source>Used as measured value</source>
-        <translation type="unfinished"></translation>
+        <translation>已用作实测值</translation>
     </message>
 </context>
 <context>
@@ -2471,200 +2471,200 @@ yet</source>
     <name>kintsugi::HistoryModel</name>
     <message>
         <source>incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>不完整</translation>
     </message>
     <message>
         <source>no times</source>
-        <translation type="unfinished"></translation>
+        <translation>没有时间</translation>
     </message>
     <message>
         <source>parity failed</source>
-        <translation type="unfinished"></translation>
+        <translation>一致性检查失败</translation>
     </message>
     <message>
         <source>fixture, no phone</source>
-        <translation type="unfinished"></translation>
+        <translation>测试桩，并非手机</translation>
     </message>
     <message>
         <source>stale</source>
-        <translation type="unfinished">已过期</translation>
+        <translation>已过期</translation>
     </message>
     <message>
         <source>throttled</source>
-        <translation type="unfinished"></translation>
+        <translation>已降频</translation>
     </message>
     <message>
         <source>used</source>
-        <translation type="unfinished"></translation>
+        <translation>已采用</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Median %1, %2, n %3</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数 %1，%2，n %3</translation>
     </message>
     <message>
         <source>The last quarter was slower than the first by %1 %.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后四分之一比最初四分之一慢 %1 %。</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished">本机</translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>A</source>
-        <translation type="unfinished">A</translation>
+        <translation>A</translation>
     </message>
     <message>
         <source>B</source>
-        <translation type="unfinished">B</translation>
+        <translation>B</translation>
     </message>
     <message>
         <source>Median of the whole network and half the width of its 95 % interval, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>整个网络的中位数及其 95 % 区间宽度的一半，ms</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished">设备</translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Arch.</source>
-        <translation type="unfinished"></translation>
+        <translation>架构</translation>
     </message>
     <message>
         <source>P50, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>P50，ms</translation>
     </message>
     <message>
         <source>P90, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>P90，ms</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>Thr.</source>
-        <translation type="unfinished"></translation>
+        <translation>线程</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
     <name>kintsugi::HistoryView</name>
     <message>
         <source>CSV</source>
-        <translation type="unfinished">CSV</translation>
+        <translation>CSV</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished">%1 (%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Filter the history of times</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选计时历史</translation>
     </message>
     <message>
         <source>Type which reports to show</source>
-        <translation type="unfinished"></translation>
+        <translation>输入要显示的报告</translation>
     </message>
     <message>
         <source>History of A only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 A 的历史</translation>
     </message>
     <message>
         <source>Show the times of A only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅显示 A 的时间</translation>
     </message>
     <message>
         <source>Copy times</source>
-        <translation type="unfinished"></translation>
+        <translation>复制时间</translation>
     </message>
     <message>
         <source>Copy the selected rows, with tabs</source>
-        <translation type="unfinished">复制所选行，以制表符分隔</translation>
+        <translation>复制所选行，以制表符分隔</translation>
     </message>
     <message>
         <source>Save times as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>将时间保存为 CSV…</translation>
     </message>
     <message>
         <source>Save the rows that pass the filter, with exact numbers</source>
-        <translation type="unfinished">保存通过筛选的行，使用精确数值</translation>
+        <translation>保存通过筛选的行，使用精确数值</translation>
     </message>
     <message>
         <source>Delete reports…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除报告…</translation>
     </message>
     <message>
         <source>Delete the selected reports for good; it asks first</source>
-        <translation type="unfinished"></translation>
+        <translation>永久删除所选报告；会先询问</translation>
     </message>
     <message>
         <source>History of times</source>
-        <translation type="unfinished"></translation>
+        <translation>计时历史</translation>
     </message>
     <message>
         <source>Filter history</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选历史</translation>
     </message>
     <message>
         <source>Device of the history</source>
-        <translation type="unfinished"></translation>
+        <translation>历史的设备</translation>
     </message>
     <message>
         <source>all devices</source>
-        <translation type="unfinished"></translation>
+        <translation>所有设备</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished">本机</translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>No times yet; each run is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无时间；每次运行都会保留在此处。</translation>
     </message>
     <message>
         <source>No time passes the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有时间通过筛选。</translation>
     </message>
     <message>
         <source>Save times</source>
-        <translation type="unfinished"></translation>
+        <translation>保存时间</translation>
     </message>
     <message>
         <source>Comma separated values (*.csv)</source>
-        <translation type="unfinished">逗号分隔值 (*.csv)</translation>
+        <translation>逗号分隔值 (*.csv)</translation>
     </message>
     <message>
         <source>Delete reports</source>
-        <translation type="unfinished"></translation>
+        <translation>删除报告</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n report(s) for good?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>永久删除 %n 份报告？</numerusform>
         </translation>
     </message>
     <message>
         <source>A report goes as a whole, with the times of all its architectures. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告会整份删除，包括其中所有架构的时间。此操作无法撤销。</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
 </context>
 <context>
@@ -3566,41 +3566,41 @@ yet</source>
     <name>kintsugi::OrderPlot</name>
     <message>
         <source>Run order and temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>运行顺序与温度</translation>
     </message>
     <message numerus="yes">
         <source>%1: %n pass(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1：%n 次推理</numerusform>
         </translation>
     </message>
     <message>
         <source>temperature %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>温度 %1 至 %2</translation>
     </message>
     <message>
         <source>temperature not available</source>
-        <translation type="unfinished"></translation>
+        <translation>无温度数据</translation>
     </message>
     <message>
         <source>ms per pass</source>
-        <translation type="unfinished"></translation>
+        <translation>每次推理 ms</translation>
     </message>
     <message>
         <source>°C, dashed</source>
-        <translation type="unfinished"></translation>
+        <translation>°C，虚线</translation>
     </message>
     <message>
         <source>order of passes, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>推理顺序，%1</translation>
     </message>
     <message>
         <source>order of passes</source>
-        <translation type="unfinished"></translation>
+        <translation>推理顺序</translation>
     </message>
     <message>
         <source>%1; temperature not available</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；无温度数据</translation>
     </message>
 </context>
 <context>
@@ -3661,70 +3661,70 @@ yet</source>
     <name>kintsugi::ParityPanel</name>
     <message>
         <source>Parity with this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>与本机的一致性</translation>
     </message>
     <message>
         <source>not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未检查</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>通过</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Largest difference, relative</source>
-        <translation type="unfinished"></translation>
+        <translation>最大差异，相对</translation>
     </message>
     <message>
         <source>against the largest magnitude of LibTorch&apos;s output on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>相对本机上 LibTorch 输出的最大绝对值</translation>
     </message>
     <message>
         <source>Largest difference</source>
-        <translation type="unfinished"></translation>
+        <translation>最大差异</translation>
     </message>
     <message>
         <source>Allowed, relative</source>
-        <translation type="unfinished"></translation>
+        <translation>允许值，相对</translation>
     </message>
     <message>
         <source>nothing to compare yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无可比较的内容</translation>
     </message>
     <message>
         <source>failed: its times do not count</source>
-        <translation type="unfinished"></translation>
+        <translation>失败：其时间不计入</translation>
     </message>
 </context>
 <context>
     <name>kintsugi::PassTable</name>
     <message>
         <source>Pass</source>
-        <translation type="unfinished"></translation>
+        <translation>推理</translation>
     </message>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>架构</translation>
     </message>
     <message>
         <source>Time, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>时间，ms</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>频率</translation>
     </message>
 </context>
 <context>
@@ -3889,252 +3889,252 @@ yet</source>
     <name>kintsugi::RunForm</name>
     <message>
         <source>core %1</source>
-        <translation type="unfinished"></translation>
+        <translation>核心 %1</translation>
     </message>
     <message>
         <source>capacity %1</source>
-        <translation type="unfinished"></translation>
+        <translation>算力 %1</translation>
     </message>
     <message>
         <source>capacity not available</source>
-        <translation type="unfinished"></translation>
+        <translation>无算力数据</translation>
     </message>
     <message>
         <source>up to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最高 %1</translation>
     </message>
     <message>
         <source>A</source>
-        <translation type="unfinished">A</translation>
+        <translation>A</translation>
     </message>
     <message>
         <source>B</source>
-        <translation type="unfinished">B</translation>
+        <translation>B</translation>
     </message>
     <message>
         <source>Choose a device to time on.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择用于计时的设备。</translation>
     </message>
     <message>
         <source>%1 is not ready; its card says what to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 尚未就绪；其卡片上写有处理办法。</translation>
     </message>
     <message>
         <source>Open a project to have architectures to time.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开项目，以便有架构可计时。</translation>
     </message>
     <message>
         <source>Choose at least one architecture to time.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少选择一个要计时的架构。</translation>
     </message>
     <message>
         <source>The size is height×width, both multiples of %1 up to %2, for example 256×256.</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸为高×宽，两者均为 %1 的倍数且不超过 %2，例如 256×256。</translation>
     </message>
     <message>
         <source>%1 threads on %2 would wait for one another; choose at least as many cores as threads.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个线程在 %2上会相互等待；请选择不少于线程数的核心。</translation>
     </message>
     <message numerus="yes">
         <source>%n core(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个核心</numerusform>
         </translation>
     </message>
     <message>
         <source>Cancelling</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取消</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>none chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择</translation>
     </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 及另外 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>the device&apos;s choice</source>
-        <translation type="unfinished"></translation>
+        <translation>由设备选择</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1/%2</translation>
+        <translation>%1/%2</translation>
     </message>
     <message>
         <source>Identify the device to choose cores; until then its scheduler chooses.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先识别设备再选择核心；在此之前由其调度器选择。</translation>
     </message>
     <message>
         <source>Cores that the run may use; big cores have the highest capacity</source>
-        <translation type="unfinished"></translation>
+        <translation>运行可以使用的核心；大核的算力最高</translation>
     </message>
     <message>
         <source>One architecture, without a reference</source>
-        <translation type="unfinished"></translation>
+        <translation>一个架构，没有参考</translation>
     </message>
     <message>
         <source>Order %1 …</source>
-        <translation type="unfinished"></translation>
+        <translation>顺序 %1 …</translation>
     </message>
     <message numerus="yes">
         <source>, %n run(s) in all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>，共 %n 次运行</numerusform>
         </translation>
     </message>
     <message>
         <source>, %1 s in all</source>
-        <translation type="unfinished"></translation>
+        <translation>，共 %1 秒</translation>
     </message>
     <message>
         <source>Timed in a process of its own on the processor; other programs that run meanwhile disturb it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在处理器上以独立进程计时；同时运行的其他程序会造成干扰。</translation>
     </message>
     <message>
         <source>Timed by a process started from adb&apos;s shell, on the processor only: an app is scheduled differently. Verified on a real adb daemon and on emulated 64-bit Arm; the check on a first phone is pending.</source>
-        <translation type="unfinished"></translation>
+        <translation>由 adb shell 启动的进程计时，仅使用处理器：应用的调度方式与此不同。已在真实的 adb 守护进程与模拟的 64 位 Arm 上验证；在首部手机上的检验尚待进行。</translation>
     </message>
     <message>
         <source>Architectures to time in one run, in turn, so that drift cancels out</source>
-        <translation type="unfinished"></translation>
+        <translation>在一次运行中轮流计时的架构，使漂移相互抵消</translation>
     </message>
     <message>
         <source>Height×width of the input in pixels, 32-bit floating point</source>
-        <translation type="unfinished"></translation>
+        <translation>输入的高×宽，以像素计，32 位浮点</translation>
     </message>
     <message>
         <source>until steady</source>
-        <translation type="unfinished"></translation>
+        <translation>直至稳定</translation>
     </message>
     <message>
         <source>Passes that are left out at first; until steady: at least 3, until medians agree within 3 %</source>
-        <translation type="unfinished"></translation>
+        <translation>开头不计入的推理次数；直至稳定：至少 3 次，直到中位数相差在 3 % 以内</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>次数</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒数</translation>
     </message>
     <message>
         <source>Time each architecture this often, or all of them together for this long</source>
-        <translation type="unfinished"></translation>
+        <translation>为每个架构计时这么多次，或所有架构合计计时这么久</translation>
     </message>
     <message>
         <source>Runs or seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>次数或秒数</translation>
     </message>
     <message>
         <source>Runs of each architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>每个架构的运行次数</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>Seconds for all architectures together</source>
-        <translation type="unfinished"></translation>
+        <translation>所有架构合计的秒数</translation>
     </message>
     <message>
         <source>Time per stage</source>
-        <translation type="unfinished"></translation>
+        <translation>逐阶段计时</translation>
     </message>
     <message>
         <source>Also time each stage as a model of its own, and one profiled pass of the whole</source>
-        <translation type="unfinished"></translation>
+        <translation>另将每个阶段作为独立模型计时，并对整个网络做一次带剖析的推理</translation>
     </message>
     <message>
         <source>Check parity</source>
-        <translation type="unfinished"></translation>
+        <translation>检查一致性</translation>
     </message>
     <message>
         <source>Compare the device&apos;s output with this computer&apos;s; times count only when both agree</source>
-        <translation type="unfinished"></translation>
+        <translation>将设备的输出与本机的输出比较；两者一致时时间才计入</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">运行</translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished">%1 (%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Run timing</source>
-        <translation type="unfinished"></translation>
+        <translation>运行计时</translation>
     </message>
     <message>
         <source>Time the chosen architectures on the chosen device</source>
-        <translation type="unfinished"></translation>
+        <translation>在所选设备上为所选架构计时</translation>
     </message>
     <message>
         <source>Ctrl+R</source>
-        <translation type="unfinished">Ctrl+R</translation>
+        <translation>Ctrl+R</translation>
     </message>
     <message>
         <source>Cancel timing</source>
-        <translation type="unfinished"></translation>
+        <translation>取消计时</translation>
     </message>
     <message>
         <source>Stop the run; what was measured so far is kept as incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>停止运行；目前已测得的结果会作为不完整的报告保留</translation>
     </message>
     <message>
         <source>Choose the suggested cores</source>
-        <translation type="unfinished"></translation>
+        <translation>选择建议的核心</translation>
     </message>
     <message>
         <source>Time on the cores of the highest capacity</source>
-        <translation type="unfinished"></translation>
+        <translation>在算力最高的核心上计时</translation>
     </message>
     <message>
         <source>Choose all cores</source>
-        <translation type="unfinished"></translation>
+        <translation>选择所有核心</translation>
     </message>
     <message>
         <source>Let the run use every core of the device</source>
-        <translation type="unfinished"></translation>
+        <translation>让运行使用设备的每个核心</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>计时</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>线程</translation>
     </message>
     <message>
         <source>Cores</source>
-        <translation type="unfinished"></translation>
+        <translation>核心</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>预热</translation>
     </message>
 </context>
 <context>
     <name>kintsugi::RunSteps</name>
     <message>
         <source>Steps of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的步骤</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1/%2</translation>
+        <translation>%1/%2</translation>
     </message>
 </context>
 <context>
@@ -4692,98 +4692,98 @@ yet</source>
     <name>kintsugi::StageTimeModel</name>
     <message>
         <source>1st</source>
-        <translation type="unfinished"></translation>
+        <translation>第 1 个</translation>
     </message>
     <message>
         <source>2nd</source>
-        <translation type="unfinished"></translation>
+        <translation>第 2 个</translation>
     </message>
     <message>
         <source>Time of a profiled pass whose nodes carry no stage&apos;s name, for example after fusion</source>
-        <translation type="unfinished"></translation>
+        <translation>带剖析的推理中，节点不带阶段名称（例如融合之后）的那部分时间</translation>
     </message>
     <message>
         <source>What belongs to no stage: patch embedding, down- and upsampling, output</source>
-        <translation type="unfinished"></translation>
+        <translation>不属于任何阶段的部分：图块嵌入、下采样与上采样、输出</translation>
     </message>
     <message>
         <source>Predicted for %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的预测：%2</translation>
     </message>
     <message>
         <source>%1 %2, %3 %4</source>
-        <translation type="unfinished">%1，%3 %4 {1 %2,?}</translation>
+        <translation>%1 %2，%3 %4</translation>
     </message>
     <message>
         <source>Median of the stage as a model of its own, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>该阶段作为独立模型的中位数，ms</translation>
     </message>
     <message>
         <source>Its nodes&apos; medians in one profiled pass of the whole, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>对整个网络做带剖析的推理时其节点的中位数，ms</translation>
     </message>
     <message>
         <source>Stage, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段，ms</translation>
     </message>
     <message>
         <source>%1 alone</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 单独</translation>
     </message>
     <message>
         <source>profiled</source>
-        <translation type="unfinished"></translation>
+        <translation>剖析</translation>
     </message>
 </context>
 <context>
     <name>kintsugi::StageTimes</name>
     <message>
         <source>Measured time per stage</source>
-        <translation type="unfinished"></translation>
+        <translation>各阶段实测时间</translation>
     </message>
     <message>
         <source>Sum of stages against the whole</source>
-        <translation type="unfinished"></translation>
+        <translation>各阶段之和与整体的对比</translation>
     </message>
     <message>
         <source>Nothing measured yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无测量结果。</translation>
     </message>
     <message>
         <source>Stages are timed after the whole network.</source>
-        <translation type="unfinished"></translation>
+        <translation>各阶段在整个网络之后计时。</translation>
     </message>
     <message>
         <source>This run has no times per stage; check “Time per stage” for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次运行没有各阶段的时间；如有需要，请勾选“逐阶段计时”。</translation>
     </message>
     <message>
         <source>Sum of stages alone, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>各阶段单独之和，%1</translation>
     </message>
     <message>
         <source>Whole network, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>整个网络，%1</translation>
     </message>
     <message>
         <source>Whole − sum</source>
-        <translation type="unfinished"></translation>
+        <translation>整体 − 总和</translation>
     </message>
     <message>
         <source>Rest of the network, cache and scheduling</source>
-        <translation type="unfinished"></translation>
+        <translation>网络的其余部分、缓存与调度</translation>
     </message>
     <message>
         <source>Profiled nodes of the profiled pass</source>
-        <translation type="unfinished"></translation>
+        <translation>带剖析的推理中的节点</translation>
     </message>
     <message>
         <source>%1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/%2，%3</translation>
     </message>
     <message>
         <source>How much of the pass the nodes explain</source>
-        <translation type="unfinished"></translation>
+        <translation>节点能解释该次推理的多少时间</translation>
     </message>
 </context>
 <context>
@@ -4813,47 +4813,47 @@ yet</source>
     <name>kintsugi::StatisticsTable</name>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>架构</translation>
     </message>
     <message>
         <source>n</source>
-        <translation type="unfinished"></translation>
+        <translation>n</translation>
     </message>
     <message>
         <source>Median, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数，ms</translation>
     </message>
     <message>
         <source>95 % interval, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % 区间，ms</translation>
     </message>
     <message>
         <source>Minimum, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>最小值，ms</translation>
     </message>
     <message>
         <source>P90, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>P90，ms</translation>
     </message>
     <message>
         <source>MAD, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>MAD，ms</translation>
     </message>
     <message>
         <source>Trend, %</source>
-        <translation type="unfinished"></translation>
+        <translation>趋势，%</translation>
     </message>
     <message>
         <source>Load, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>加载，ms</translation>
     </message>
     <message>
         <source>Peak memory</source>
-        <translation type="unfinished"></translation>
+        <translation>峰值内存</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1 换为 %2</translation>
+        <translation>%1 至 %2</translation>
     </message>
 </context>
 <context>
@@ -5069,33 +5069,33 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
     <name>kintsugi::TimingController</name>
     <message>
         <source>No temporary folder for the exported models can be made; free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法为导出的模型创建临时文件夹；请释放一些空间。</translation>
     </message>
     <message>
         <source>The search pauses while timing</source>
-        <translation type="unfinished"></translation>
+        <translation>计时期间搜索会暂停</translation>
     </message>
     <message numerus="yes">
         <source>%n model(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个模型</numerusform>
         </translation>
     </message>
     <message>
         <source>The stages were not timed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>各阶段未能计时：%1</translation>
     </message>
     <message>
         <source>Every block was timed; predicted times are those of this device now</source>
-        <translation type="unfinished"></translation>
+        <translation>已为每个块计时；预测时间现为此设备的时间</translation>
     </message>
     <message>
         <source>Cancelled; nothing was timed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消；没有计时。</translation>
     </message>
     <message>
         <source>Removed everything from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已从 %1 中移除所有内容</translation>
     </message>
 </context>
 <context>
