@@ -94,6 +94,13 @@
             <numerusform>Restore %n images as they are, or degrade them by the task first, so that the truth is known?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The distillation of %n surrogate(s) was interrupted; its steps up to the last checkpoint are kept.</source>
+        <translation>
+            <numerusform>The distillation of %n surrogate was interrupted; its steps up to the last checkpoint are kept.</numerusform>
+            <numerusform>The distillation of %n surrogates was interrupted; their steps up to the last checkpoint are kept.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::OrderPlot</name>

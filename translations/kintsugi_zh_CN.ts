@@ -3470,6 +3470,12 @@ yet</source>
         <source>Open the window again</source>
         <translation>重新打开窗口</translation>
     </message>
+    <message numerus="yes">
+        <source>The distillation of %n surrogate(s) was interrupted; its steps up to the last checkpoint are kept.</source>
+        <translation>
+            <numerusform>%n 个替代块的蒸馏被中断；到上一个检查点为止的步骤已保留。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::NewProjectDialog</name>

@@ -449,6 +449,20 @@ void MainWindow::offerResume() {
                               tr("Resume"));
         return;
     }
+    const DistillPlan plan = m_session->interruptedDistill();
+    if (plan.edges.empty() || m_session->isReadOnly())
+        return;
+    m_remedy = [this, plan] {
+        if (m_session->values().trainingImages.empty())
+            chooseImages(ImageRole::Training);
+        if (!m_session->values().trainingImages.empty())
+            m_session->startDistill(plan);
+    };
+    m_banner->showMessage(Banner::Level::Warning,
+                          tr("The distillation of %n surrogate(s) was interrupted; its steps up to the last checkpoint "
+                             "are kept.",
+                             nullptr, static_cast<int>(plan.edges.size())),
+                          tr("Resume"));
 }
 
 void MainWindow::showProblem(const QString& sentence) {

@@ -131,6 +131,7 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
     values.task = folder.task();
     values.readOnlyReason = store.readOnlyReason();
     values.finetunes = store.finetunes();
+    values.distilling = store.note(distillNote).value_or(std::string());
     for (const ImageRole role : {ImageRole::Validation, ImageRole::Training})
         for (const fs::path& path : projectImages(store, role))
             if (std::error_code ignored; fs::exists(path, ignored))

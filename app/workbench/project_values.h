@@ -47,6 +47,7 @@ struct ProjectValues {
     DeviceTimes times;               ///< of the chosen device; empty: nothing was timed
     std::vector<DeviceTimes> tables; ///< of every device that can foretell paths
     std::vector<StoredTiming> timings;
+    std::string distilling; ///< note of a distillation that began and did not end
 };
 
 /// Reads them. @p device: whose times are wanted; where it has none or is empty, this computer's ONNX Runtime, the
@@ -69,6 +70,9 @@ private:
 
 /// "engine, this computer", "ONNX Runtime, this computer", a phone's name, or the processor whose times they are.
 QString deviceText(const DeviceTimes& times);
+
+/// Key of the note that tells what is being distilled.
+inline constexpr const char* distillNote = "distilling";
 
 /// Where a project's photographs are; kept in its store.
 enum class ImageRole { Validation, Training };

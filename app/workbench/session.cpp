@@ -138,7 +138,7 @@ void Session::close() {
     m_engine.close();
     m_jobs.clear();
     m_distilling.clear();
-    m_searchJob = m_runningSearch = 0;
+    m_searchJob = m_runningSearch = m_notedDistill = 0;
     m_measureTimer.stop();
     m_measureA = 0;
     m_index.clear();
@@ -444,7 +444,20 @@ std::int64_t Session::startDistill(const DistillPlan& plan) {
     DistillPlan whole = plan;
     if (whole.images.empty())
         whole.images = m_values->trainingImages;
+    if (!isReadOnly()) {
+        // The next start offers to go on where a kill cut it off.
+        nlohmann::json note{{"iterations", whole.featureIterations}, {"output_iterations", whole.outputIterations}};
+        for (const PlacedEdge& placed : whole.edges)
+            note["edges"].push_back({stageName(placed.span.stage), placed.span.begin, placed.span.end,
+                                     kindName(placed.edge.kind), placed.edge.run});
+        try {
+            m_store->setNote(distillNote, note.dump());
+        } catch (const std::exception& e) {
+            Q_EMIT problem(QString::fromUtf8(e.what()));
+        }
+    }
     const std::int64_t job = m_engine.startDistill(whole);
+    m_notedDistill = job;
     m_distilling[job] = whole.edges;
     for (const PlacedEdge& placed : whole.edges) {
         const auto known = std::find_if(m_values->choices.begin(), m_values->choices.end(),
@@ -460,6 +473,37 @@ std::int64_t Session::startDistill(const DistillPlan& plan) {
     }
     Q_EMIT choicesChanged();
     return job;
+}
+
+DistillPlan Session::interruptedDistill() const {
+    DistillPlan plan;
+    const auto note = nlohmann::json::parse(m_values->distilling, nullptr, false);
+    if (!note.is_object() || !m_distilling.empty())
+        return plan;
+    try {
+        plan.featureIterations = note.at("iterations").get<std::int64_t>();
+        plan.outputIterations = note.at("output_iterations").get<std::int64_t>();
+        for (const auto& edge : note.at("edges")) {
+            PlacedEdge placed;
+            placed.span = {parseStage(edge.at(0).get<std::string>()), edge.at(1).get<int>(), edge.at(2).get<int>()};
+            placed.edge = {parseKind(edge.at(3).get<std::string>()), edge.at(4).get<int>(), placed.span.length()};
+            const bool ready =
+                std::any_of(m_values->choices.begin(), m_values->choices.end(),
+                            [&](const EdgeChoice& c) { return c.placed == placed && c.state == EdgeState::Ready; });
+            if (!ready)
+                plan.edges.push_back(placed);
+        }
+    } catch (const std::exception&) { // of another version
+        return {};
+    }
+    return plan;
+}
+
+void Session::forgetDistill() {
+    if (!isOpen() || isReadOnly())
+        return;
+    m_values->distilling.clear();
+    change([](ProjectStore& store) { store.setNote(distillNote, {}); });
 }
 
 void Session::setTraining(std::int64_t job, const DistillStep& step) {
@@ -493,6 +537,8 @@ void Session::followJob(const JobInfo& info) {
                     choice.message = QString::fromStdString(info.message);
                 }
     }
+    if (info.id == m_notedDistill && (info.state == JobState::Finished || info.state == JobState::Cancelled))
+        forgetDistill();
     if (info.id == m_searchJob && info.isOver())
         m_runningSearch = 0;
     Q_EMIT jobsChanged();

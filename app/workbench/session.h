@@ -69,6 +69,8 @@ public:
     std::int64_t searchJob() const { return m_searchJob; }
     std::int64_t runningSearch() const { return m_runningSearch; }
     std::int64_t startDistill(const DistillPlan& plan);
+    /// What is left of a distillation that a kill or closing the program cut off; without edges: nothing.
+    DistillPlan interruptedDistill() const;
     void pauseJob(std::int64_t job) { m_engine.jobs().pause(job); }
     void resumeJob(std::int64_t job) { m_engine.jobs().resume(job); }
     void cancelJob(std::int64_t job) { m_engine.jobs().cancel(job); }
@@ -99,6 +101,7 @@ private:
     void openEngine();
     void reload();
     void followDevice();
+    void forgetDistill();
     void takeReloaded(std::uint64_t generation, ProjectValues values);
     void index();
     void measureIfNeeded();
@@ -119,7 +122,7 @@ private:
     ImageShelf m_shelf;
     std::map<std::int64_t, JobInfo> m_jobs;
     std::map<std::int64_t, std::vector<PlacedEdge>> m_distilling;
-    std::int64_t m_searchJob = 0, m_runningSearch = 0;
+    std::int64_t m_searchJob = 0, m_runningSearch = 0, m_notedDistill = 0;
     std::uint64_t m_measureA = 0;
     QTimer m_measureTimer;
     QString m_measureProblem;

@@ -1,3 +1,4 @@
+#include "common/banner.h"
 #include "common/selection_strip.h"
 #include "common/theme.h"
 #include "devices/device_board.h"
@@ -172,6 +173,34 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(stateOfEdge(), EdgeState::Ready, 10000);
         session.selection().edit(placed.span, placed.edge);
         QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+    }
+
+    void anInterruptedDistillationIsOffered() {
+        const QString project = freshProject("cut.kintsugi");
+        {
+            ProjectStore store(project.toStdString());
+            store.setNote(distillNote,
+                          R"({"iterations": 3, "output_iterations": 2, "edges": [["enc2", 0, 1, "gated", 1]]})");
+        }
+        const auto window = open(project, m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        auto* banner = window->findChild<Banner*>();
+        QVERIFY(banner);
+        QTRY_VERIFY(banner->isVisible());
+        session.setImages(ImageRole::Training, {m_images});
+        auto* resume = banner->findChild<QAbstractButton*>("remedy");
+        QVERIFY(resume && resume->isVisible());
+        QTest::mouseClick(resume, Qt::LeftButton);
+        const auto isReady = [&] {
+            return std::any_of(session.values().choices.begin(), session.values().choices.end(),
+                               [](const EdgeChoice& c) {
+                                   return c.placed.edge.kind == BlockKind::Gated && c.state == EdgeState::Ready;
+                               });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isReady(), 120000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.interruptedDistill().edges.empty() && session.values().distilling.empty(),
+                                 10000);
     }
 
     void thisComputerIsTimed() {
