@@ -270,6 +270,33 @@ private Q_SLOTS:
         QCOMPARE(drawn.size(), 1);
     }
 
+    /// Points that come one by one, onto a picture that is kept, look as if all had been drawn at once.
+    void keptPointsLookAsDrawnAnew() {
+        m_canvas->fit(true);
+        m_canvas->zoom(0.98); // by hand: the range stays
+        settle();
+        for (int i = 0; i < 12; ++i) {
+            m_trials->append(m_fixture.rows(4, 50 + static_cast<std::uint64_t>(i), 3000 + 10 * i));
+            settle();
+        }
+        const QImage kept = m_plot->grab().toImage();
+        m_canvas->zoom(0.5);
+        settle();
+        m_canvas->zoom(2); // another view and back: all anew
+        m_canvas->refresh();
+        const QImage anew = m_plot->grab().toImage();
+        QCOMPARE(kept.size(), anew.size());
+        qint64 different = 0;
+        for (int y = 0; y < kept.height(); ++y)
+            for (int x = 0; x < kept.width(); ++x) {
+                const QColor a = kept.pixelColor(x, y), b = anew.pixelColor(x, y);
+                // Smooth edges are blended twice on the kept picture.
+                if (std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) > 60)
+                    ++different;
+            }
+        QVERIFY2(different < 60, qPrintable(QString::number(different)));
+    }
+
     void searchesAreOverlaidAndHidden() {
         m_trials->append(m_fixture.rows(40, 21, 2000, 2, QStringLiteral("random")));
         settle();

@@ -47,7 +47,10 @@ private:
         auto operator<=>(const Look&) const = default;
     };
     Look lookOf(const FrontScene::Point& point, const Tokens& tokens) const;
-    void drawPoint(QCPPainter& painter, const QPointF& at, const Look& look);
+    void drawPoint(QPainter& painter, const QPointF& at, const Look& look, bool intoFile);
+    void stamp(QPainter& painter, const FrontScene::Point& point, const FrontMapping& map, const Tokens& tokens,
+               bool intoFile);
+    void drawDominated(QCPPainter& painter, const FrontMapping& map, const Tokens& tokens);
     void drawLimitShade(QCPPainter& painter, const FrontMapping& map, const Tokens& tokens) const;
     void drawFronts(QCPPainter& painter, const FrontMapping& map, const Tokens& tokens) const;
     void drawIntervals(QCPPainter& painter, const FrontMapping& map, const Tokens& tokens) const;
@@ -56,6 +59,16 @@ private:
     const FrontView& m_view;
     std::map<Look, QPixmap> m_stamps;
     double m_stampRatio = 1;
+
+    /// Dominated points as they were drawn last: while a search runs only new ones are added, of thousands.
+    struct Drawn {
+        QPixmap picture;
+        std::vector<FrontScene::Point> points;
+        QRectF area;
+        double x0 = 0, sx = 0, y0 = 0, sy = 0, ratio = 0;
+        FrontColoring coloring = FrontColoring::None;
+        bool dark = false, seen = false;
+    } m_drawn;
 };
 
 /// What moves without the trials: A, B, the point under the pointer, picked ones, limit, legend.

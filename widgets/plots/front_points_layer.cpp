@@ -58,7 +58,7 @@ FrontPointsLayer::Look FrontPointsLayer::lookOf(const FrontScene::Point& point, 
     return {static_cast<int>(mark.shape), color.rgb(), isFront};
 }
 
-void FrontPointsLayer::drawPoint(QCPPainter& painter, const QPointF& at, const Look& look) {
+void FrontPointsLayer::drawPoint(QPainter& painter, const QPointF& at, const Look& look, bool intoFile) {
     const double radius = look.filled ? frontRadius : pointRadius;
     const auto draw = [&](QPainter& on) {
         const QPainterPath path = markPath(static_cast<MarkShape>(look.shape), radius);
@@ -71,7 +71,7 @@ void FrontPointsLayer::drawPoint(QCPPainter& painter, const QPointF& at, const L
         }
         on.drawPath(path);
     };
-    if (painter.modes() != QCPPainter::pmDefault) { // into a file
+    if (intoFile) {
         painter.save();
         painter.translate(at);
         draw(painter);
@@ -95,6 +95,56 @@ void FrontPointsLayer::drawPoint(QCPPainter& painter, const QPointF& at, const L
     painter.drawPixmap(QPointF(std::round(corner.x()), std::round(corner.y())) / m_stampRatio, stamp);
 }
 
+void FrontPointsLayer::stamp(QPainter& painter, const FrontScene::Point& point, const FrontMapping& map,
+                             const Tokens& tokens, bool intoFile) {
+    const QPointF at = map.at(point.x, point.y);
+    if (!map.area.adjusted(-8, -8, 8, 8).contains(at))
+        return;
+    drawPoint(painter, at, lookOf(point, tokens), intoFile);
+    if (point.tied) {
+        painter.setPen(QPen(tokens.second, 1.4));
+        painter.drawLine(at + QPointF(-5, 6.5), at + QPointF(5, 6.5));
+    }
+}
+
+void FrontPointsLayer::drawDominated(QCPPainter& painter, const FrontMapping& map, const Tokens& tokens) {
+    const auto& points = m_view.scene.points;
+    const bool intoFile = painter.modes() != QCPPainter::pmDefault;
+    const bool same = m_drawn.area == map.area && m_drawn.x0 == map.x0 && m_drawn.sx == map.sx &&
+                      m_drawn.y0 == map.y0 && m_drawn.sy == map.sy && m_drawn.ratio == m_stampRatio &&
+                      m_drawn.dark == tokens.dark && m_drawn.coloring == m_view.settings.coloring;
+    // What is drawn once, while the view moves, is not kept.
+    if (intoFile || !same || !m_drawn.seen) {
+        for (const FrontScene::Point& point : points)
+            if (point.kind == FrontScene::Kind::Dominated)
+                stamp(painter, point, map, tokens, intoFile);
+        if (!intoFile)
+            m_drawn = {
+                QPixmap(),   {},  map.area, map.x0, map.sx, map.y0, map.sy, m_stampRatio, m_view.settings.coloring,
+                tokens.dark, true};
+        return;
+    }
+    const auto isDominated = [](const FrontScene::Point& point) { return point.kind == FrontScene::Kind::Dominated; };
+    bool usable = !m_drawn.picture.isNull() && m_drawn.points.size() <= points.size();
+    for (std::size_t row = 0; usable && row < m_drawn.points.size(); ++row)
+        usable = !isDominated(m_drawn.points[row]) || m_drawn.points[row] == points[row];
+    if (!usable) {
+        m_drawn.points.clear();
+        m_drawn.picture = QPixmap(mParentPlot->size() * m_stampRatio);
+        m_drawn.picture.setDevicePixelRatio(m_stampRatio);
+        m_drawn.picture.fill(Qt::transparent);
+    }
+    {
+        QPainter on(&m_drawn.picture);
+        on.setRenderHint(QPainter::Antialiasing);
+        for (std::size_t row = 0; row < points.size(); ++row)
+            if (isDominated(points[row]) && (row >= m_drawn.points.size() || !isDominated(m_drawn.points[row])))
+                stamp(on, points[row], map, tokens, false);
+    }
+    m_drawn.points = points;
+    painter.drawPixmap(QPointF(0, 0), m_drawn.picture);
+}
+
 void FrontPointsLayer::draw(QCPPainter* painter) {
     const Tokens& tokens = tokensOf(mParentPlot);
     const FrontMapping map(*mParentPlot);
@@ -103,22 +153,12 @@ void FrontPointsLayer::draw(QCPPainter* painter) {
         m_stamps.clear();
     }
     drawLimitShade(*painter, map, tokens);
-    const QRectF inside = map.area.adjusted(-8, -8, 8, 8);
     const auto stampAll = [&](FrontScene::Kind kind) {
-        for (const FrontScene::Point& point : m_view.scene.points) {
-            if (point.kind != kind)
-                continue;
-            const QPointF at = map.at(point.x, point.y);
-            if (!inside.contains(at))
-                continue;
-            drawPoint(*painter, at, lookOf(point, tokens));
-            if (point.tied) {
-                painter->setPen(QPen(tokens.second, 1.4));
-                painter->drawLine(at + QPointF(-5, 6.5), at + QPointF(5, 6.5));
-            }
-        }
+        for (const FrontScene::Point& point : m_view.scene.points)
+            if (point.kind == kind)
+                stamp(*painter, point, map, tokens, painter->modes() != QCPPainter::pmDefault);
     };
-    stampAll(FrontScene::Kind::Dominated);
+    drawDominated(*painter, map, tokens);
     drawFronts(*painter, map, tokens);
     stampAll(FrontScene::Kind::SearchFront);
     if (m_view.settings.intervals)

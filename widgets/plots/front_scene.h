@@ -30,6 +30,7 @@ struct FrontScene {
         std::uint8_t shade = 0;   ///< of the colouring
         std::uint8_t ordinal = 0; ///< of the search
         bool tied = false;
+        bool operator==(const Point&) const = default;
     };
     std::vector<Point> points; ///< by row of the model
     int front = 0, dominated = 0, tied = 0;
