@@ -180,8 +180,8 @@ void TimingController::time(Step step, std::vector<ModelToTime> models) {
 }
 
 void TimingController::takeProgress(const TimingProgress& progress) {
-    const RunStep step = m_step == Step::Stages ? RunStep::PerStage : stepOf(progress.stage);
-    if (m_step != Step::Stages)
+    const RunStep step = m_step == Step::PerStage ? RunStep::PerStage : stepOf(progress.stage);
+    if (m_step != Step::PerStage)
         finishSteps(step);
     StepProgress& at = m_progress.at(step);
     if (at.state != StepState::Skipped)
@@ -206,7 +206,7 @@ void TimingController::finishSteps(RunStep upTo) {
 }
 
 void TimingController::takeReport(const TimingReport& report) {
-    if (m_step == Step::Stages) {
+    if (m_step == Step::PerStage) {
         if (!report.complete) {
             Q_EMIT problem(tr("The stages were not timed: %1").arg(QString::fromStdString(report.failure)));
         } else {
@@ -218,7 +218,7 @@ void TimingController::takeReport(const TimingReport& report) {
     } else {
         m_report = report;
         if (report.complete && m_step == Step::Networks && !m_stageModels.empty()) {
-            time(Step::Stages, std::move(m_stageModels));
+            time(Step::PerStage, std::move(m_stageModels));
             return;
         }
     }

@@ -44,7 +44,7 @@ Q_SIGNALS:
     void problem(const QString& sentence);
 
 private:
-    enum class Step { None, Export, Networks, Stages, Edges };
+    enum class Step { None, Export, Networks, PerStage, Edges };
 
     void begin(const RunRequest& request, bool edges);
     void takeExported(const std::vector<TimingFile>& files);

@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <csignal>
 
 using namespace kintsugi;
@@ -61,6 +63,20 @@ class CliSearchTest : public QObject {
         return made.code == 0 ? project : QString();
     }
     /// Starts the program and kills it after a while that grows a little with every try.
+    /// Moments of a run that lasts @p whole milliseconds, its start left out; others in every test run.
+    class RandomMoments {
+    public:
+        explicit RandomMoments(qint64 whole)
+            : m_whole(static_cast<int>(whole)), m_seed(QRandomGenerator::global()->generate()), m_random(m_seed) {
+            qInfo() << "kills at random moments, seed" << m_seed;
+        }
+        int next() { return m_whole / 4 + static_cast<int>(m_random.bounded(m_whole * 3 / 4 + 1)); }
+
+    private:
+        int m_whole;
+        quint32 m_seed;
+        QRandomGenerator m_random;
+    };
     static bool killed(const QStringList& arguments, int milliseconds) {
         QProcess process;
         process.start(KINTSUGI_CLI, arguments);
@@ -183,12 +199,15 @@ private Q_SLOTS:
 
     void killedDistillationLosesOnlyStepsInFlight() {
         const QString whole = freshProject("whole.kintsugi"), broken = freshProject("broken.kintsugi");
+        QElapsedTimer clock;
+        clock.start();
         const Result expected = cli(distillArguments(whole));
         QVERIFY2(expected.code == 0, expected.err);
+        RandomMoments moments(clock.elapsed());
         const fs::path folder = broken.toStdString() + "/surrogates";
         int kills = 0, inFlight = 0;
         for (int i = 0; i < 20; ++i) {
-            kills += killed(distillArguments(broken), 700 + 60 * i) ? 1 : 0;
+            kills += killed(distillArguments(broken), moments.next()) ? 1 : 0;
             // A checkpoint that is left says that surrogates were in training.
             inFlight += fs::exists(folder) &&
                         std::any_of(fs::directory_iterator(folder), fs::directory_iterator(),
@@ -220,11 +239,14 @@ private Q_SLOTS:
     void killedSearchComesToTheSameFront() {
         const QString whole = text(m_root / "whole.kintsugi"), broken = freshProject("killed.kintsugi");
         QVERIFY(cli(distillArguments(broken)).code == 0);
+        QElapsedTimer clock;
+        clock.start();
         const Result expected = cli(searchArguments(whole, "exact", 40));
         QVERIFY2(expected.code == 0, expected.err);
+        RandomMoments moments(clock.elapsed());
         int kills = 0, inFlight = 0;
         for (int i = 0; i < 20; ++i) {
-            kills += killed(searchArguments(broken, "exact", 40) << "--resume", 700 + 60 * i) ? 1 : 0;
+            kills += killed(searchArguments(broken, "exact", 40) << "--resume", moments.next()) ? 1 : 0;
             const Result left = cli({"front", broken, "--all", "--json"});
             const auto trials = left.code == 0 ? left.json()["trials"].toArray().size() : 0;
             inFlight += trials > 0 && trials < expected.json()["evaluations"].toInt();
