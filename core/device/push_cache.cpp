@@ -84,14 +84,19 @@ PushCache::Placed PushCache::place(const std::filesystem::path& bundle, const st
         makeRoom(missing, bundleHash, stop);
         push(missing, nonce, progress, stop);
     }
-    // The order of use decides which bundles and files go first.
+    // The order of use decides which bundles and files go first. What this run needs is left out by name: within one
+    // second the order is not known.
+    QStringList names;
+    for (const QString& file : placed.files)
+        names << file.section(u'/', -1);
     requireAnswer(
-        shell(QStringLiteral("cd %1 && touch %2 %3; ls -1td [0-9a-f]*[0-9a-f]/ | tail -n +%4 | while read -r old; "
-                             "do rm -rf \"$old\"; done; cd models 2>/dev/null && ls -1t | tail -n +%5 | "
-                             "while read -r old; do rm -f \"$old\"; done; true")
+        shell(QStringLiteral("cd %1 && touch %2 %3; ls -1td [0-9a-f]*[0-9a-f]/ | grep -vxF %2/ | tail -n +%4 | "
+                             "while read -r old; do rm -rf \"$old\"; done; cd models 2>/dev/null && "
+                             "ls -1t | grep -vxF '%6' | tail -n +%5 | while read -r old; do rm -f \"$old\"; done; true")
                   .arg(deviceFolder, bundleHash, placed.files.join(u' '))
-                  .arg(keptBundles + 1)
-                  .arg(keptFiles + 1),
+                  .arg(keptBundles)
+                  .arg(std::max<qsizetype>(1, keptFiles - names.size() + 1))
+                  .arg(names.join(u'\n')),
               20s, stop),
         "Tidying", m_serial);
     return placed;

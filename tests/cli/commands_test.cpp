@@ -300,13 +300,13 @@ private Q_SLOTS:
     void exportWritesAModelAndItsStages() {
         const fs::path file = m_root / "net.onnx", parity = m_root / "net.safetensors", stages = m_root / "stages";
         const Result result =
-            cli({"export", m_project, "--arch", "T*2/skip0:2/T*2/T*2/T*2/T*2/T*2/T*2", "--output", text(file), "--size",
+            cli({"export", m_project, "--arch", "T/skip0:2/T*2/T*2/T*2/T*2/T/T*2", "--output", text(file), "--size",
                  "24x16", "--stages", text(stages), "--parity", text(parity), "--json"});
         QVERIFY2(result.code == 0, result.err);
         const QJsonObject all = result.json();
         QVERIFY(all["nodes"].toInt() > 100);
         QCOMPARE(static_cast<std::uintmax_t>(all["bytes"].toDouble()), fs::file_size(file));
-        QCOMPARE(all["architecture"].toString(), QString("T*2/skip0:2/T*2/T*2/T*2/T*2/T*2/T*2"));
+        QCOMPARE(all["architecture"].toString(), QString("T/skip0:2/T*2/T*2/T*2/T*2/T/T*2"));
         QCOMPARE(all["scan"].toString(), QString("custom"));
         QCOMPARE(all["stages"].toArray().size(), 9);
         QVERIFY(fs::exists(stages / "enc1.onnx") && fs::exists(stages / "enc1.safetensors") &&

@@ -152,8 +152,7 @@ void HistoryView::makeLayout() {
     m_text->setMinimumWidth(80);
     m_text->installEventFilter(this);
     m_device->setAccessibleName(tr("Device of the history"));
-    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_device->setMinimumContentsLength(9);
+    m_device->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_csvButton->setToolTip(m_csv->toolTip());
     m_csvButton->setAccessibleName(m_csv->text());
     m_csvButton->setFixedWidth(m_csvButton->fontMetrics().horizontalAdvance(m_csvButton->text()) + 24);
