@@ -15,9 +15,10 @@ struct RunnerFiles {
     std::map<std::string, std::filesystem::path> bundles;
 };
 
-/// Looks beside the program in @p applicationFolder, where script/build-runner leaves bundles in a build tree, in
-/// ../lib/kintsugi, and in the user's cache; KINTSUGI_RUNNER and
-/// KINTSUGI_RUNNER_BUNDLES (a folder of folders named by architecture) come first.
+/// Looks beside the program in @p applicationFolder, where script/build-runner leaves bundles of the same build tree,
+/// in
+/// ../lib/kintsugi, and in the user's cache. KINTSUGI_RUNNER (the program) and KINTSUGI_RUNNER_BUNDLES (a folder of
+/// folders named by architecture) come first.
 RunnerFiles findRunnerFiles(const std::filesystem::path& applicationFolder);
 
 /// The command that starts the runner of a bundle: the loader, where the bundle has one, with paths below @p at, which
