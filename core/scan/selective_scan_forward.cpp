@@ -212,9 +212,14 @@ void runForward(const ScanTask& task) {
     HWY_DYNAMIC_DISPATCH(forward)(task);
 }
 
+// Where one instruction set is compiled only, the name must be seen from inside the namespace.
+const char* instructionSet() {
+    return HWY_DYNAMIC_DISPATCH(targetName)();
+}
+
 } // namespace kintsugi::scan
 
 const char* kintsugi::scanInstructionSet() {
-    return HWY_DYNAMIC_DISPATCH(kintsugi::scan::targetName)();
+    return scan::instructionSet();
 }
 #endif
