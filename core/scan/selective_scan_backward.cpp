@@ -9,6 +9,7 @@
 #include "scan/simd_math-inl.h"
 
 #include <hwy/aligned_allocator.h>
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
@@ -54,6 +55,18 @@ HWY_INLINE void unpackTensor(const float* dense, std::int64_t width, const Chunk
         unpack(dense, width, steps, rows, channelData(view, batch, channel), view.channelStride, view.stepStride);
 }
 
+/// Asks for the rows of one tile early where channels are neighbours; rows so far apart are no pattern that the
+/// processor would follow by itself.
+template <typename T>
+HWY_INLINE void prefetchRows(const SequenceView<T>& view, std::int64_t batch, std::int64_t channel,
+                             const ChunkSteps& steps, std::int64_t shift) {
+    if (view.data == nullptr || view.channelStride != 1)
+        return;
+    const T* const rows = channelData(view, batch, channel) + shift * view.stepStride;
+    for (int s = 0; s < steps.count; ++s)
+        hwy::Prefetch(rows + steps.position[s] * view.stepStride);
+}
+
 /// One tile of one chunk: inputs in, states forward, gradients backward, sequence gradients out.
 template <int vectors>
 void backwardTile(const ScanTask& task, const TaskTables& tables, std::int64_t start, float largestA, Tile& tile,
@@ -72,6 +85,17 @@ void backwardTile(const ScanTask& task, const TaskTables& tables, std::int64_t s
     const Rows u = rowsOf(args.u, task.batch, channel, steps, here, width, chunk.copies[1]);
     const Rows gradOut = rowsOf(task.grads->gradY, task.batch, channel, steps, here, width, chunk.copies[2]);
     const Rows z = gated ? rowsOf(args.z, task.batch, channel, steps, here, width, chunk.copies[3]) : Rows{};
+    // The next tile's inputs, which are the next channels or the previous chunk's first, and this tile's outputs.
+    const bool lastTile = channel + width >= task.endChannel;
+    if (!lastTile || (steps.uniform && chunk.index > 0)) {
+        const std::int64_t nextChannel = lastTile ? task.firstChannel : channel + width;
+        const std::int64_t shift = lastTile ? -kChunk * steps.stride : 0;
+        prefetchRows(args.u, task.batch, nextChannel, steps, shift);
+        prefetchRows(args.delta, task.batch, nextChannel, steps, shift);
+        prefetchRows(task.grads->gradY, task.batch, nextChannel, steps, shift);
+    }
+    prefetchRows(task.grads->u, task.batch, channel, steps, 0);
+    prefetchRows(task.grads->delta, task.batch, channel, steps, 0);
     Largest largest;
     for (int s = 0; s < steps.count; ++s)
         for (int w = 0; w < width; w += kLanes) {

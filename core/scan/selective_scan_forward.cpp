@@ -70,10 +70,17 @@ HWY_NOINLINE float prepare(int steps, const Rows& delta, const Rows& u, const fl
     const Vec biasHere = hn::Load(kFloats, bias);
     const Vec skipHere = hn::Load(kFloats, skip);
     Largest largest;
+    // Two loops, because the chain from delta to softplus is too long for the processor to overlap many steps of it.
     for (int s = 0; s < steps; ++s) {
-        Vec x = hn::Add(delta.load(s, 0), biasHere);
+        const Vec x = hn::Add(delta.load(s, 0), biasHere);
+        hn::Store(x, kFloats, stepSize + s * kLanes);
         if (useSoftplus)
-            x = softplus(x, expNegativeAbs(x));
+            hn::Store(expNegativeAbs(x), kFloats, stepInput + s * kLanes);
+    }
+    for (int s = 0; s < steps; ++s) {
+        Vec x = hn::Load(kFloats, stepSize + s * kLanes);
+        if (useSoftplus)
+            x = softplus(x, hn::Load(kFloats, stepInput + s * kLanes));
         largest.see(x);
         const Vec input = u.load(s, 0);
         hn::Store(x, kFloats, stepSize + s * kLanes);

@@ -1,10 +1,13 @@
 // Times the selective scan. Minima over many repetitions, so that other work on the machine matters little.
+#include "base/memory_setup.h"
 #include "scan/selective_scan.h"
+#include "scan_limits.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <random>
 #include <span>
@@ -41,7 +44,7 @@ struct Setup {
     ScanWalk walk;
 };
 
-void measure(const char* name, const Setup& s, int threads, int repetitions) {
+double measure(const char* name, const Setup& s, int threads, int repetitions) {
     const std::int64_t sequence = s.dim * s.length;
     const std::int64_t varying = s.states * s.length;
     auto u = randomFloats(sequence, 1.0f, 0.0f, 1);
@@ -105,13 +108,52 @@ void measure(const char* name, const Setup& s, int threads, int repetitions) {
                 "%6.3f (x%.2f)\n",
                 name, static_cast<long long>(s.states), threads, forward, count / forward * 1e-6, training, backward,
                 backward / forward);
+    return count / forward * 1e-6;
+}
+
+/// How far the kernel is from what the processor could do: from its multipliers, from its own exponentials alone, and
+/// from copying what a scan reads and writes.
+void reportLimits(int repetitions) {
+    alignas(64) float sink[16];
+    for (float& value : sink)
+        value = 0.5f;
+    alignas(64) static float buffer[324 * 16];
+    for (float& value : buffer)
+        value = -0.3f;
+    // Copying between arrays of a scan's size: 2/3 of its traffic, which is two sequences read and one written.
+    const std::int64_t sequence = 96 * 4096;
+    const auto from = randomFloats(sequence, 1.0f, 0.0f, 1);
+    std::vector<float> to(from.size());
+    double multiplyAdds = 0, decays = 0, copied = 0;
+    for (int i = 0; i < 20; ++i) {
+        std::int64_t made = 0;
+        const double adds = bestMs(20, [&] { made = runMultiplyAdds(2000, sink); });
+        multiplyAdds = std::max(multiplyAdds, static_cast<double>(made) / adds * 1e-6);
+        const double exps = bestMs(20, [&] { made = runDecays(200, buffer); });
+        decays = std::max(decays, static_cast<double>(made) / exps * 1e-6);
+        const double copy = bestMs(5, [&] { std::memcpy(to.data(), from.data(), from.size() * sizeof(float)); });
+        copied = std::max(copied, 2.0 * static_cast<double>(sequence) * sizeof(float) / copy * 1e-6);
+    }
+    const double cached =
+        measure("channels last, in cache", {96, 16, 256, true, false, ScanWalk::line(256)}, 1, repetitions * 8);
+    const double streamed = measure("channels last", {96, 16, 4096, true, false, ScanWalk::line(4096)}, 1, repetitions);
+    const double bound = multiplyAdds / multiplierOperationsPerState();
+    const double traffic = 3.0 * sizeof(float) / 16; // bytes a state
+    std::printf("multipliers: %.1f operations/ns, %d a state: at most %.2f states/ns\n", multiplyAdds,
+                multiplierOperationsPerState(), bound);
+    std::printf("exponentials alone, in cache: %.2f states/ns\n", decays);
+    std::printf("copying arrays of this size: %.1f GB/s; the scan moves %.1f GB/s\n", copied, streamed * traffic);
+    std::printf("so the kernel reaches %.0f %% of the multipliers' bound in cache, %.0f %% on 4096 steps\n\n",
+                100 * cached / bound, 100 * streamed / bound);
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
+    setUpMemory(); // as the program does
     const int repetitions = argc > 1 ? std::atoi(argv[1]) : 200;
     std::printf("instruction set %s; D = 96, L = 4096; best of %d\n", scanInstructionSet(), repetitions);
+    reportLimits(repetitions);
     for (const std::int64_t states : {16, 8, 4}) {
         const auto setup = [&](bool last, bool gate, const ScanWalk& walk) {
             return Setup{96, states, 4096, last, gate, walk};
