@@ -27,7 +27,8 @@ if(KINTSUGI_WITH_IMAGE_FILES)
     target_link_libraries(kintsugi_opencv INTERFACE ${KINTSUGI_OPENCV_${part}})
   endforeach()
   find_package(SQLiteCpp REQUIRED)
-  find_package(ONNX REQUIRED) # after Torch, which finds protobuf
+  find_package(Protobuf REQUIRED) # which the next needs without saying so
+  find_package(ONNX REQUIRED)
 endif()
 
 if(KINTSUGI_WITH_QT)

@@ -244,6 +244,34 @@
         <source>base</source>
         <translation>基础部分</translation>
     </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>轻微</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>中等</translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>危急</translation>
+    </message>
+    <message>
+        <source>emergency</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>shutdown</source>
+        <translation>即将关机</translation>
+    </message>
 </context>
 <context>
     <name>ImageShelf</name>
@@ -439,6 +467,22 @@
     <message>
         <source>Temperature</source>
         <translation>温度</translation>
+    </message>
+    <message>
+        <source>Thermal status</source>
+        <translation>热状态</translation>
+    </message>
+    <message>
+        <source>as Android tells it</source>
+        <translation>由 Android 报告</translation>
+    </message>
+    <message>
+        <source>Waited to cool</source>
+        <translation>等待降温</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
     </message>
 </context>
 <context>
@@ -4131,6 +4175,18 @@ yet</source>
         <source>Warm-up</source>
         <translation>预热</translation>
     </message>
+    <message>
+        <source>start at once</source>
+        <translation>立即开始</translation>
+    </message>
+    <message>
+        <source>How long a hot device (45 °C, or a thermal status above 0) may cool before the first pass; then the run starts all the same, and the report says so</source>
+        <translation>过热的设备（达到 45 °C，或热状态高于 0）在第一次推理前最多可降温多久；之后仍会开始运行，并在报告中注明</translation>
+    </message>
+    <message>
+        <source>If hot</source>
+        <translation>过热时</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::RunSteps</name>
@@ -5102,6 +5158,10 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
     <message>
         <source>Removed everything from %1</source>
         <translation>已从 %1 中移除所有内容</translation>
+    </message>
+    <message>
+        <source>cooling: %1</source>
+        <translation>降温中：%1</translation>
     </message>
 </context>
 <context>

@@ -293,6 +293,10 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->check(CLI::Range(0, 1000));
     c->add_option("--cores", profile.cores, "Cores to run on, such as 4,5,6,7; the fast ones if absent (devices)")
         ->delimiter(',');
+    c->add_option("--cool", profile.coolSeconds,
+                  "Seconds at most that a hot device may cool before the first pass (devices)")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 1800));
     c->add_flag("--per-stage", profile.perStage, "Also the time of every stage (devices)");
     c->add_flag("--table", profile.table,
                 "Also every edge of the library, so that any path is foretold: --cost latency:DEVICE (devices)");

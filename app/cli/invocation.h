@@ -117,6 +117,7 @@ struct ProfileArgs {
     int warmUp = -1; ///< until stable
     double seconds = 0;
     std::vector<int> cores;
+    double coolSeconds = 0;
     bool perStage = false, table = false;
     std::string adb;
 };

@@ -33,7 +33,7 @@ RunStep stepOf(const std::string& stage) {
         return RunStep::Push;
     if (stage == "check")
         return RunStep::Check;
-    if (stage == "warm")
+    if (stage == "warm" || stage == "cool")
         return RunStep::WarmUp;
     if (stage == "node" || stage == "profile")
         return RunStep::PerStage;
@@ -159,6 +159,7 @@ void TimingController::time(Step step, std::vector<ModelToTime> models) {
     request.warmUp = m_request.warmup;
     request.runs = m_request.runs.value_or(30);
     request.seconds = m_request.seconds;
+    request.coolSeconds = m_request.coolSeconds;
     request.parity = m_request.parity;
     request.profile = step == Step::Networks && m_request.perStage;
     request.maxSeconds = 3600;
@@ -188,7 +189,8 @@ void TimingController::takeProgress(const TimingProgress& progress) {
         at.state = StepState::Active;
     at.done = progress.done;
     at.total = progress.total;
-    at.detail = QString::fromStdString(progress.detail);
+    at.detail = progress.stage == "cool" ? tr("cooling: %1").arg(QString::fromStdString(progress.detail))
+                                         : QString::fromStdString(progress.detail);
     m_progress.secondsLeft.reset();
     if (progress.done > 0 && progress.total > progress.done)
         m_progress.secondsLeft =

@@ -29,6 +29,11 @@ const char* const factsScript =
     "$(cat $c/cpufreq/cpuinfo_max_freq 2>/dev/null || echo -); done; "
     "df -k /data/local/tmp 2>/dev/null";
 
+/// Zones as "zone=NAME MILLIDEGREES", and Android's thermal status.
+const char* const heatScript = "for z in /sys/class/thermal/thermal_zone*; do [ -d $z ] || continue; "
+                               "echo \"zone=$(cat $z/type 2>/dev/null) $(cat $z/temp 2>/dev/null)\"; done; "
+                               "dumpsys thermalservice 2>/dev/null | grep 'Thermal Status:'";
+
 std::string remedy(const QString& words) {
     DeviceState state = DeviceState::Unknown;
     if (words.contains(QLatin1String("unauthorized")))
@@ -122,6 +127,11 @@ DeviceFacts AdbDevice::identify(const std::stop_token& stop) {
         row("free space", QStringLiteral("%1 MB").arg(*free >> 20));
     row("charge", facts.chargePercent ? QStringLiteral("%1 %").arg(*facts.chargePercent) : QString());
     return facts;
+}
+
+DeviceHeat AdbDevice::heat(const std::stop_token& stop) {
+    const CommandResult result = m_client.shell(m_serial, QString::fromLatin1(heatScript), 8s, stop);
+    return parseHeat(QString::fromUtf8(result.output));
 }
 
 void AdbDevice::place(const TimingRequest& request, const std::string& nonce, const PlaceProgress& progress,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "device/device_heat.h"
 #include "device/timing.h"
 
 #include <QByteArray>
@@ -36,6 +37,8 @@ struct TimingRequest {
     /// For models of dynamic size; 0 leaves it to the model.
     int height = 0;
     int width = 0;
+    /// A device that is hot before the first pass gets so long to cool; 0 starts at once.
+    double coolSeconds = 0;
     /// Rest between passes.
     int pauseMs = 0;
     /// The runner ends itself after so long.
@@ -71,6 +74,8 @@ public:
 
     virtual std::string id() const = 0;
     virtual DeviceFacts identify(const std::stop_token& stop) = 0;
+    /// Empty where nothing can be read; never throws for that.
+    virtual DeviceHeat heat(const std::stop_token& stop) = 0;
     /// Brings runner, models and checks to the device, unless they are there.
     virtual void place(const TimingRequest& request, const std::string& nonce, const PlaceProgress& progress,
                        const std::stop_token& stop) = 0;

@@ -57,6 +57,18 @@ DeviceFacts LocalDevice::identify(const std::stop_token&) {
     return facts;
 }
 
+DeviceHeat LocalDevice::heat(const std::stop_token&) {
+    DeviceHeat heat;
+    const QDir zones(QStringLiteral("/sys/class/thermal"));
+    for (const QString& name : zones.entryList({QStringLiteral("thermal_zone*")})) {
+        QFile type(zones.filePath(name + QStringLiteral("/type")));
+        const auto milli = numberIn(zones.filePath(name + QStringLiteral("/temp")));
+        if (milli && type.open(QIODevice::ReadOnly))
+            heat.addZone(type.readAll().trimmed().toStdString(), *milli / 1000);
+    }
+    return heat;
+}
+
 void LocalDevice::place(const TimingRequest& request, const std::string& nonce, const PlaceProgress&,
                         const std::stop_token&) {
     if (!std::filesystem::exists(m_runner))

@@ -14,6 +14,7 @@ public:
 
     std::string id() const override { return "local"; }
     DeviceFacts identify(const std::stop_token& stop) override;
+    DeviceHeat heat(const std::stop_token& stop) override;
     void place(const TimingRequest& request, const std::string& nonce, const PlaceProgress& progress,
                const std::stop_token& stop) override;
     void start(QProcess& process) override;

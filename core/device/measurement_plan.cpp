@@ -55,14 +55,6 @@ std::string interleavedText(int models, int passesEach) {
     return shown < order.size() ? text + " …" : text;
 }
 
-std::optional<std::pair<std::string, double>> tooHot(const std::map<std::string, double>& celsius, double limit) {
-    std::optional<std::pair<std::string, double>> hottest;
-    for (const auto& [zone, value] : celsius)
-        if (value >= limit && value <= 150 && (!hottest || value > hottest->second))
-            hottest = {zone, value};
-    return hottest;
-}
-
 Gain gainOf(std::span<const double> before, std::span<const double> after) {
     Gain gain;
     gain.ratio = medianOf(before) / medianOf(after);

@@ -21,10 +21,6 @@ std::vector<int> interleavedOrder(int models, int passesEach);
 /// The same order in letters for people, "A B B A A B …"; the dots stand for the rest.
 std::string interleavedText(int models, int passesEach);
 
-/// A device that is hot before the run: its hottest zone's name and temperature; nothing when below @p limit or not
-/// readable. Zones above 150 °C are taken for broken sensors.
-std::optional<std::pair<std::string, double>> tooHot(const std::map<std::string, double>& celsius, double limit = 45);
-
 /// How much faster B is than A: median(A) / median(B), with a 95 % bootstrap interval (2000 resamples, fixed seed).
 struct Gain {
     double ratio = 1;

@@ -79,6 +79,11 @@ struct Conditions {
     std::vector<int> cores;
     std::map<std::string, double> celsiusBefore;
     std::map<std::string, double> celsiusAfter;
+    /// Android's own word for how hot the device is, 0 (none) to 6 (about to shut down).
+    std::optional<int> thermalBefore;
+    std::optional<int> thermalAfter;
+    /// Seconds that were spent waiting for a hot device to cool.
+    double cooledSeconds = 0;
     std::vector<double> khzBefore;
     std::vector<double> khzAfter;
     std::optional<double> chargePercent;

@@ -101,6 +101,9 @@ Json conditionsToJson(const Conditions& c) {
             {"cores", c.cores},
             {"celsius_before", c.celsiusBefore},
             {"celsius_after", c.celsiusAfter},
+            {"thermal_before", orNull(c.thermalBefore)},
+            {"thermal_after", orNull(c.thermalAfter)},
+            {"cooled_seconds", c.cooledSeconds},
             {"khz_before", c.khzBefore},
             {"khz_after", c.khzAfter},
             {"charge_percent", orNull(c.chargePercent)},
@@ -120,6 +123,11 @@ Conditions conditionsFromJson(const Json& from) {
     read(from, "cores", c.cores);
     read(from, "celsius_before", c.celsiusBefore);
     read(from, "celsius_after", c.celsiusAfter);
+    if (from.contains("thermal_before")) { // absent from the first reports
+        read(from, "thermal_before", c.thermalBefore);
+        read(from, "thermal_after", c.thermalAfter);
+        read(from, "cooled_seconds", c.cooledSeconds);
+    }
     read(from, "khz_before", c.khzBefore);
     read(from, "khz_after", c.khzAfter);
     read(from, "charge_percent", c.chargePercent);

@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QThread>
 #include <QUuid>
 
 namespace kintsugi {
@@ -92,6 +93,27 @@ RunExpectation expectationOf(const TimingRequest& request, const std::string& no
     return expectation;
 }
 
+/// Waits until the device is cool, at most as long as the request says. Returns the heat last seen; adds the seconds.
+DeviceHeat letCool(Device& device, double limitSeconds, double& waited, const RunObserver& observer,
+                   const std::stop_token& stop) {
+    constexpr int secondsBetween = 2;
+    QElapsedTimer clock;
+    clock.start();
+    DeviceHeat heat = device.heat(stop);
+    std::string reason = tooHot(heat);
+    while (!reason.empty() && clock.elapsed() < limitSeconds * 1000 && !stop.stop_requested()) {
+        if (observer.progress)
+            observer.progress(
+                {"cool", static_cast<int>(clock.elapsed() / 1000), static_cast<int>(limitSeconds), reason});
+        for (int i = 0; i < secondsBetween * 20 && !stop.stop_requested(); ++i)
+            QThread::msleep(50);
+        heat = device.heat(stop);
+        reason = tooHot(heat);
+        waited = static_cast<double>(clock.elapsed()) / 1000;
+    }
+    return heat;
+}
+
 } // namespace
 
 TimingReport runTiming(Device& device, const TimingRequest& request, const RunLimits& limits,
@@ -106,6 +128,8 @@ TimingReport runTiming(Device& device, const TimingRequest& request, const RunLi
     TimingReport report;
     DeviceFacts facts;
     bool cleaned = false;
+    DeviceHeat before, after;
+    double cooled = 0;
     try {
         if (request.models.empty())
             throw InputError("There is no model to time; choose at least one architecture.");
@@ -114,6 +138,9 @@ TimingReport runTiming(Device& device, const TimingRequest& request, const RunLi
         device.place(
             request, nonce, [&](int done, int total, const std::string& name) { progress("place", done, total, name); },
             stop);
+        if (stop.stop_requested())
+            throw Interrupted("The run was cancelled before its first pass; start it again for a result.");
+        before = letCool(device, request.coolSeconds, cooled, observer, stop);
         if (stop.stop_requested())
             throw Interrupted("The run was cancelled before its first pass; start it again for a result.");
         progress("start", 0, 0, {});
@@ -134,6 +161,8 @@ TimingReport runTiming(Device& device, const TimingRequest& request, const RunLi
                 parser = std::move(kept);
         }
         report = parser.report(outcome);
+        if (report.complete)
+            after = device.heat(stop);
         device.cleanUp(outcome.end == RunEnd::Cancelled ? 400ms : 3000ms);
         cleaned = true;
     } catch (const std::exception& problem) {
@@ -148,6 +177,9 @@ TimingReport runTiming(Device& device, const TimingRequest& request, const RunLi
     report.deviceName = facts.name;
     report.started = started;
     report.conditions.chargePercent = facts.chargePercent;
+    report.conditions.thermalBefore = before.status;
+    report.conditions.thermalAfter = after.status;
+    report.conditions.cooledSeconds = cooled;
     report.conditions.isFixture |= facts.isFixture;
     if (report.conditions.os.empty())
         report.conditions.os = facts.os;

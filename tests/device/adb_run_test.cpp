@@ -95,6 +95,51 @@ private Q_SLOTS:
         verifyClean();
     }
 
+    void aHotDeviceGetsTimeToCool() {
+        m_phone->setThermalStatus(2);
+        TimingRequest request = requestFor("good");
+        request.coolSeconds = 60;
+        Run run(device(), request, m_limits);
+        QTRY_VERIFY(run.cooling > 0);
+        QCOMPARE(run.coolingFor, "its thermal status is 2");
+        QCOMPARE(run.samples, 0);
+        m_phone->setThermalStatus(0);
+        run.wait();
+        QVERIFY2(run.report.complete, run.report.failure.c_str());
+        QVERIFY(run.report.conditions.cooledSeconds > 0);
+        QCOMPARE(run.report.conditions.thermalBefore, 0);
+        QCOMPARE(run.report.conditions.thermalAfter, 0);
+        verifyClean();
+    }
+
+    void aDeviceThatStaysHotIsTimedAndToldSo() {
+        m_phone->setThermalStatus(3);
+        TimingRequest request = requestFor("good");
+        request.coolSeconds = 1;
+        Run run(device(), request, m_limits);
+        run.wait();
+        QVERIFY2(run.report.complete, run.report.failure.c_str());
+        QCOMPARE(run.report.conditions.thermalBefore, 3);
+        QVERIFY(run.report.conditions.cooledSeconds >= 1);
+        QCOMPARE(timingReportFromJson(toJson(run.report)).conditions.thermalBefore, 3);
+    }
+
+    void cancelEndsTheWaitForCold() {
+        m_phone->setThermalStatus(2);
+        TimingRequest request = requestFor("good");
+        request.coolSeconds = 600;
+        Run run(device(), request, m_limits);
+        QTRY_VERIFY(run.cooling > 0);
+        QElapsedTimer clock;
+        clock.start();
+        run.job.cancel();
+        run.wait();
+        QVERIFY(clock.elapsed() < 2000);
+        QVERIFY(!run.report.complete);
+        QVERIFY(QString::fromStdString(run.report.failure).contains("cancelled"));
+        verifyClean();
+    }
+
     void unpluggedMidRun() {
         Run run(device(), requestFor("slow", 1000), m_limits);
         QTRY_VERIFY(run.samples > 3);

@@ -26,6 +26,10 @@ Run::Run(std::unique_ptr<Device> device, TimingRequest request, const RunLimits&
     QObject::connect(&job, &TimingJob::progress, &job, [this](const TimingProgress& p) {
         if (p.stage == "place")
             placed = std::max(placed, p.total);
+        if (p.stage == "cool") {
+            ++cooling;
+            coolingFor = p.detail;
+        }
     });
     QObject::connect(&job, &TimingJob::finished, &job, [this](const TimingReport& r) {
         report = r;

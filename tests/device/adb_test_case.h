@@ -26,7 +26,8 @@ struct Run {
 
     TimingJob job;
     TimingReport report;
-    int samples = 0, placed = 0, finished = 0;
+    int samples = 0, placed = 0, finished = 0, cooling = 0;
+    std::string coolingFor;
 };
 
 /// The application's own code, the machine's adb, Android's adbd; only the runner and the phone's facts are fixtures.

@@ -74,10 +74,19 @@ private Q_SLOTS:
     }
 
     void namesTheHottestZone() {
-        QVERIFY(!tooHot({}));
-        QVERIFY(!tooHot({{"a", 30}, {"b", 44.9}}));
-        QCOMPARE(tooHot({{"a", 50}, {"b", 60}})->first, "b");
-        QVERIFY(!tooHot({{"broken", 3000}}));
+        QCOMPARE(tooHot({}), "");
+        QCOMPARE(tooHot({{{"a", 30}, {"b", 44.9}}, 0}), "");
+        QCOMPARE(tooHot({{{"a", 50}, {"b", 60}}, 0}), "b has 60 °C");
+        QCOMPARE(tooHot({{}, 2}), "its thermal status is 2");
+    }
+
+    void readsHeat() {
+        const DeviceHeat heat = parseHeat(QStringLiteral("zone=cpu-0 41500\r\nzone=skin front 38000\nzone=cpu-0 43000\n"
+                                                         "zone=absent -273000\nzone=broken 3000000\nzone= \n"
+                                                         "zone=none\nIsStatusOverride: false\nThermal Status: 3\r\n"));
+        QCOMPARE(heat.celsius, (std::map<std::string, double>{{"cpu-0", 41.5}, {"cpu-0#2", 43}, {"skin front", 38}}));
+        QCOMPARE(heat.status, 3);
+        QVERIFY(!parseHeat(QStringLiteral("Can't find service: thermalservice")).status);
     }
 
     void gainHasAnInterval() {

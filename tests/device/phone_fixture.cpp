@@ -122,7 +122,12 @@ PhoneFixture::PhoneFixture() {
                                          "ro.build.version.release) echo 0 ;;\n"
                                          "ro.kintsugi.fixture) echo 1 ;;\n"
                                          "esac\n");
-    writeTool(QStringLiteral("dumpsys"), "echo 'Kintsugi test fixture'\necho '  level: 77'\n");
+    // Its thermal status is what a test writes there.
+    writeTool(QStringLiteral("dumpsys"), "echo 'Kintsugi test fixture'\n"
+                                         "case $1 in\n"
+                                         "battery) echo '  level: 77' ;;\n"
+                                         "thermalservice) echo \"Thermal Status: $(cat /heat)\" ;;\n"
+                                         "esac\n");
 }
 
 PhoneFixture::~PhoneFixture() {
@@ -156,6 +161,11 @@ void PhoneFixture::kill() {
         m_daemon->waitForFinished();
         m_daemon.reset();
     }
+}
+
+void PhoneFixture::setThermalStatus(int status) {
+    QFile file(path(QStringLiteral("/heat")));
+    require(file.open(QIODevice::WriteOnly) && file.write(QByteArray::number(status)) > 0, "heat");
 }
 
 void PhoneFixture::setSpace(int megabytes) {

@@ -23,6 +23,8 @@ public:
     /// SIGKILL to the daemon alone; what it started lives on.
     void kill();
     /// Where a path of the phone is seen from here.
+    /// What its thermal service says.
+    void setThermalStatus(int status);
     QString path(const QString& onPhone) const { return m_folder.path() + QStringLiteral("/root") + onPhone; }
     /// Size of /data/local/tmp.
     void setSpace(int megabytes);

@@ -1,8 +1,8 @@
 #include "devices/card_buttons.h"
 
+#include "common/flow_layout.h"
 #include "common/theme.h"
 #include "devices/device_wording.h"
-#include "common/flow_layout.h"
 
 #include <QPushButton>
 

@@ -48,6 +48,7 @@ struct RunRequest {
     std::optional<int> warmup; ///< none: until the times are steady
     std::optional<int> runs;
     std::optional<double> seconds; ///< for all architectures together
+    int coolSeconds = 0;           ///< at most so long for a hot device to cool; 0: it does not wait
     bool perStage = true;
     bool parity = true;
     bool operator==(const RunRequest&) const = default;

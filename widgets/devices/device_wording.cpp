@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QStringList>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace kintsugi {
@@ -53,6 +54,14 @@ QString bytesText(double bytes) {
     return bytes < 1e6   ? DeviceTexts::tr("%1 kB").arg(numberText(bytes / 1e3, 0))
            : bytes < 1e9 ? DeviceTexts::tr("%1 MB").arg(numberText(bytes / 1e6, bytes < 1e8 ? 1 : 0))
                          : DeviceTexts::tr("%1 GB").arg(numberText(bytes / 1e9, 2));
+}
+
+QString thermalText(int status) {
+    const std::array words{DeviceTexts::tr("none"),    DeviceTexts::tr("light"),    DeviceTexts::tr("moderate"),
+                           DeviceTexts::tr("severe"),  DeviceTexts::tr("critical"), DeviceTexts::tr("emergency"),
+                           DeviceTexts::tr("shutdown")};
+    const auto at = static_cast<std::size_t>(status);
+    return at < words.size() ? QStringLiteral("%1 %2").arg(status).arg(words[at]) : QString::number(status);
 }
 
 QString celsiusText(double value) {

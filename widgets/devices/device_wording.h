@@ -20,6 +20,7 @@ QString intervalText(const SampleStatistics& statistics);
 /// "40.1 ± 0.3", half the interval's width.
 QString medianText(const SampleStatistics& statistics);
 QString bytesText(double bytes);                  ///< "71.4 MB"
+QString thermalText(int status);                  ///< "2 moderate", Android's thermal status
 QString celsiusText(double value);                ///< "37.9 °C"
 QString clockText(double khz);                    ///< "2.80 GHz"
 QString coresText(const std::vector<int>& cores); ///< "0–3, 6"

@@ -89,6 +89,21 @@ std::vector<Fact> conditionFacts(const TimingReport& report) {
                          : QStringLiteral("%1 → %2").arg(clocks(c.khzBefore), clocks(c.khzAfter)),
                      false, c.khzBefore.empty() && c.khzAfter.empty(),
                      PanelTexts::tr("lowest to highest of the cores")});
+    const auto thermal = [](const std::optional<int>& status) {
+        return status ? thermalText(*status) : notAvailable();
+    };
+    facts.push_back({PanelTexts::tr("Thermal status"),
+                     c.thermalBefore || c.thermalAfter
+                         ? QStringLiteral("%1 → %2").arg(thermal(c.thermalBefore), thermal(c.thermalAfter))
+                         : notAvailable(),
+                     c.thermalBefore.value_or(0) > 0 || c.thermalAfter.value_or(0) > 0,
+                     !c.thermalBefore && !c.thermalAfter, PanelTexts::tr("as Android tells it")});
+    if (c.cooledSeconds > 0)
+        facts.push_back({PanelTexts::tr("Waited to cool"),
+                         PanelTexts::tr("%1 s").arg(numberText(c.cooledSeconds, 0)),
+                         false,
+                         false,
+                         {}});
     std::set<std::string> zones;
     for (const auto* side : {&c.celsiusBefore, &c.celsiusAfter})
         for (const auto& [zone, value] : *side)

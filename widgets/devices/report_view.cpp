@@ -31,7 +31,11 @@ ShownGain shownGain(std::span<const double> a, std::span<const double> b) {
     if (a.empty() || b.empty())
         throw InputError("Two architectures can be compared once both have times; time them in one run.");
     const Gain gain = gainOf(b, a); // how much faster A is than B
-    return {gain.ratio, gain.low95, gain.high95, static_cast<int>(a.size()), static_cast<int>(b.size()),
+    return {gain.ratio,
+            gain.low95,
+            gain.high95,
+            static_cast<int>(a.size()),
+            static_cast<int>(b.size()),
             medianOf(b) - medianOf(a)};
 }
 

@@ -43,7 +43,7 @@ struct ReportView {
     std::int64_t id = 0; ///< 0: not stored yet
     TimingReport report;
     std::vector<ModelFigures> models; ///< like report.models
-    std::optional<ShownGain> gain;         ///< of models a against b
+    std::optional<ShownGain> gain;    ///< of models a against b
     int a = -1, b = -1;               ///< the pair that is compared: A and B where they are, else the first two
 
     bool isRunning() const { return !report.complete && report.failure.empty(); }

@@ -162,6 +162,7 @@ RunRequest RunForm::request() const {
         request.runs = m_runs->value();
     else
         request.seconds = m_seconds->value();
+    request.coolSeconds = m_cool->value();
     request.perStage = m_perStage->isChecked();
     request.parity = m_parity->isChecked();
     return request;
@@ -184,6 +185,7 @@ void RunForm::setRequest(const RunRequest& request) {
             m_runs->setValue(*request.runs);
         if (request.seconds)
             m_seconds->setValue(*request.seconds);
+        m_cool->setValue(request.coolSeconds);
         m_perStage->setChecked(request.perStage);
         m_parity->setChecked(request.parity);
     }

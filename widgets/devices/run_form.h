@@ -67,7 +67,7 @@ private:
     RunProgress m_progress;
     CheckCombo *m_architectures, *m_coreList;
     QComboBox *m_size, *m_unit;
-    QSpinBox *m_threads, *m_warmup, *m_runs;
+    QSpinBox *m_threads, *m_warmup, *m_runs, *m_cool;
     QDoubleSpinBox* m_seconds;
     QCheckBox *m_perStage, *m_parity;
     QPushButton *m_runButton, *m_cancelButton;

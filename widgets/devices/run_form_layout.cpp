@@ -2,10 +2,10 @@
 
 #include "devices/run_form.h"
 
+#include "common/flow_layout.h"
 #include "common/theme.h"
 #include "common/wording.h"
 #include "devices/check_combo.h"
-#include "common/flow_layout.h"
 #include "devices/run_steps.h"
 
 #include <QAction>
@@ -68,6 +68,14 @@ void RunForm::makeFields() {
     m_seconds->setValue(20);
     m_seconds->setSuffix(tr(" s"));
     m_seconds->setAccessibleName(tr("Seconds for all architectures together"));
+    m_cool = new QSpinBox(this);
+    m_cool->setObjectName(QStringLiteral("cool"));
+    m_cool->setRange(0, 1800);
+    m_cool->setSingleStep(30);
+    m_cool->setSuffix(tr(" s"));
+    m_cool->setSpecialValueText(tr("start at once"));
+    m_cool->setToolTip(tr("How long a hot device (45 °C, or a thermal status above 0) may cool before the first pass; "
+                          "then the run starts all the same, and the report says so"));
     m_perStage = new QCheckBox(tr("Time per stage"), this);
     m_perStage->setObjectName(QStringLiteral("perStage"));
     m_perStage->setChecked(true);
@@ -89,7 +97,7 @@ void RunForm::makeFields() {
     m_runButton->setObjectName(QStringLiteral("run"));
     m_cancelButton = new QPushButton(tr("Cancel"), this);
     m_cancelButton->setObjectName(QStringLiteral("cancel"));
-    m_fields = {m_architectures, m_threads, m_size, m_warmup, m_unit, m_runs, m_seconds, m_perStage, m_parity};
+    m_fields = {m_architectures, m_threads, m_size, m_warmup, m_unit, m_runs, m_seconds, m_cool, m_perStage, m_parity};
 
     connect(m_architectures, &CheckCombo::checksChanged, this, &RunForm::update);
     connect(m_coreList, &CheckCombo::checksChanged, this, &RunForm::update);
@@ -157,6 +165,7 @@ void RunForm::makeLayout() {
     fields->addWidget(labelled(tr("Cores"), {m_coreList}));
     fields->addWidget(labelled(tr("Warm-up"), {m_warmup}));
     fields->addWidget(labelled({}, {m_unit, m_runs, m_seconds}));
+    fields->addWidget(labelled(tr("If hot"), {m_cool}));
     fields->addWidget(m_perStage);
     fields->addWidget(m_parity);
 

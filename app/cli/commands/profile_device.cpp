@@ -6,8 +6,8 @@
 #include "device/measurement_plan.h"
 #include "device/open_device.h"
 #include "device/timing_run.h"
-#include "process_support.h"
 #include "library.h"
+#include "process_support.h"
 #include "project/device_results.h"
 #include "project/device_times.h"
 #include "project/search_project.h"
@@ -24,6 +24,20 @@ namespace kintsugi::cli {
 namespace {
 
 using nlohmann::json;
+
+/// What there is to say about heat; empty when nothing was read or all was well.
+std::string heatSentence(const Conditions& c) {
+    const std::string hot = tooHot({c.celsiusBefore, c.thermalBefore});
+    std::string text;
+    if (c.cooledSeconds > 0)
+        text = fmt::format("Waited {:.0f} s for the device to cool. ", c.cooledSeconds);
+    if (!hot.empty())
+        text += fmt::format("It was hot before the first pass ({}); its times may be throttled. ", hot);
+    if (c.thermalAfter.value_or(0) > c.thermalBefore.value_or(0))
+        text += fmt::format("Its thermal status rose from {} to {} during the run. ", c.thermalBefore.value_or(0),
+                            *c.thermalAfter);
+    return text.empty() ? text : text.substr(0, text.size() - 1);
+}
 
 class DeviceProfile {
 public:
@@ -58,6 +72,7 @@ public:
         if (m_args.warmUp >= 0)
             m_request.warmUp = m_args.warmUp;
         m_request.runs = m_args.runs;
+        m_request.coolSeconds = m_args.coolSeconds;
         if (m_args.seconds > 0)
             m_request.seconds = m_args.seconds;
 
@@ -141,6 +156,8 @@ private:
                                     report.deviceName.empty() ? report.device : report.deviceName,
                                     c.isFixture ? " (a test fixture, not a phone)" : "", c.runtime, c.scanTarget,
                                     c.height, c.width, c.threads, c.threads == 1 ? "" : "s", cores));
+        if (const std::string heat = heatSentence(c); !heat.empty())
+            m_context.print(heat);
         const DeviceTimes times = deviceTimes(m_store, m_args.device);
         json rows = json::array();
         std::vector<double> predictions, measured, counts;

@@ -8,11 +8,10 @@
 #include "imaging/pack.h"
 #include "library.h"
 #include "plots_library.h"
-#include "project/kinds_at_latency.h"
-#include "project/latency.h"
 #include "project/search_project.h"
 #include "project/trials.h"
 #include "report_html.h"
+#include "report_latency.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,7 +75,7 @@ public:
         fs::create_directories(m_output);
         searches();
         surrogates();
-        sameLatency();
+        latency();
         finetuned();
         if (!m_args.images.empty())
             pictures();
@@ -88,7 +87,7 @@ public:
             page.paragraph(missingPlots);
             m_context.note(missingPlots);
         }
-        for (const Section& section : m_sections) {
+        for (const ReportSection& section : m_sections) {
             page.heading(section.title);
             if (!section.text.empty())
                 page.paragraph(section.text);
@@ -115,14 +114,6 @@ public:
     }
 
 private:
-    struct Section {
-        std::string title, text;
-        std::vector<std::string> plots;
-        std::vector<std::pair<std::string, std::string>> pictures; ///< file and caption
-        std::vector<std::string> header;
-        std::vector<std::vector<std::string>> rows;
-    };
-
     std::string plotFile(const std::string& name) {
         m_temporary.push_back((m_output / (name + ".png")).string());
         return m_temporary.back();
@@ -143,7 +134,7 @@ private:
         std::string trialsCsv = "search,method,space,seed,trial,architecture,loss_db,cost,hypervolume,seconds\n";
         int number = 0;
         for (const auto& [name, group] : groups) {
-            Section section;
+            ReportSection section;
             section.title = "Search: " + name;
             section.text =
                 "PSNR lost against the teacher on the validation crops, over the cost. Hypervolume is measured "
@@ -210,7 +201,7 @@ private:
 
     void surrogates() {
         const auto library = openLibrary(m_folder, m_context);
-        Section section;
+        ReportSection section;
         section.title = "Surrogates";
         section.text = "Relative error: squared difference to the teacher's features over the teacher's own squared "
                        "update, on held-out patches. PSNR: the teacher with this surrogate alone in it.";
@@ -264,58 +255,22 @@ private:
         m_sections.push_back(std::move(section));
     }
 
-    void sameLatency() {
-        Section section;
-        section.title = "Kinds at the same latency";
-        const std::vector<std::vector<BlockKind>> groups{{BlockKind::Lite},
-                                                         {BlockKind::Gated},
-                                                         {BlockKind::Restormer},
-                                                         {BlockKind::Restormer, BlockKind::Lite},
-                                                         {surrogateKinds.begin(), surrogateKinds.end()}};
+    /// What is known of time: the kinds at the same latency, and which costs foretell it.
+    void latency() {
         const auto front = latestFront(m_store);
-        const KindsAtLatency table = front
-                                         ? kindsAtLatency(m_store, engineDevice, front->search.definition.validationSet,
-                                                          m_folder.stages(), groups)
-                                         : KindsAtLatency{};
-        if (table.rows.empty()) {
-            section.text = "No times have been measured in this project yet (kintsugi-cli profile).";
-            m_sections.push_back(std::move(section));
-            return;
-        }
-        section.text = fmt::format("PSNR lost by the best measured hybrid that replaces blocks by these kinds only, "
-                                   "where its predicted time may "
-                                   "not exceed the limit. Times: this program's engine on {}, "
-                                   "one thread, sums of "
-                                   "medians of single edges; the teacher takes {:.0f} ms. How many hybrids of a group "
-                                   "were measured differs, so a "
-                                   "group that was enumerated has an advantage over one that was only searched.",
-                                   table.machine.empty() ? "an unnamed processor" : table.machine, table.teacherMs);
-        section.header = {"limit, ms", "of the teacher"};
-        std::string text = "limit_ms,share";
-        for (const auto& group : groups) {
-            std::string name;
-            for (const BlockKind kind : group)
-                name += (name.empty() ? "" : "+") + std::string(kindName(kind));
-            section.header.push_back(group.size() == surrogateKinds.size() ? "any" : name);
-            text += "," + section.header.back();
-        }
-        text += "\n";
-        for (const KindsAtLatency::Row& row : table.rows) {
-            std::vector<std::string> cells{fmt::format("{:.0f}", row.milliseconds), fmt::format("{:.2f}", row.share)};
-            text += fmt::format("{:.2f},{:.2f}", row.milliseconds, row.share);
-            for (const auto& loss : row.losses) {
-                cells.push_back(loss ? fmt::format("{:.3f} dB", *loss) : "none measured");
-                text += loss ? fmt::format(",{:.5f}", *loss) : ",";
-            }
-            text += "\n";
-            section.rows.push_back(cells);
-        }
-        csv("kinds-at-latency", text);
-        m_sections.push_back(std::move(section));
+        const std::string set = front ? front->search.definition.validationSet : std::string();
+        std::string table;
+        m_sections.push_back(kindsSection(m_store, m_folder.stages(), set, table));
+        if (!table.empty())
+            csv("kinds-at-latency", table);
+        table.clear();
+        m_sections.push_back(predictorsSection(m_store, m_folder.config(), set, table));
+        if (!table.empty())
+            csv("latency-predictors", table);
     }
 
     void finetuned() {
-        Section section;
+        ReportSection section;
         section.title = "Fine-tuned networks";
         section.header = {"architecture", "role", "PSNR before", "after", "gain", "SSIM before", "after", "steps"};
         for (const FinetuneRecord& r : m_store.finetunes()) {
@@ -343,7 +298,7 @@ private:
         if (front)
             for (const TrialRecord& trial : front->nearestKnee(5))
                 shown.emplace_back(trial.architecture, parseArchitecture(trial.architecture, m_folder.stages()));
-        Section section;
+        ReportSection section;
         section.title = "Pictures";
         section.text =
             "One validation crop: degraded, truth, then the teacher and the five members of the latest front "
@@ -389,7 +344,7 @@ private:
     ProjectFolder m_folder;
     ProjectStore m_store;
     fs::path m_output;
-    std::vector<Section> m_sections;
+    std::vector<ReportSection> m_sections;
     std::vector<std::pair<PlotSpec, std::string>> m_plots;
     std::vector<std::string> m_files, m_temporary;
 };

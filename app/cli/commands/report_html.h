@@ -6,6 +6,15 @@
 
 namespace kintsugi::cli {
 
+/// One chapter of a report.
+struct ReportSection {
+    std::string title, text;
+    std::vector<std::string> plots;
+    std::vector<std::pair<std::string, std::string>> pictures; ///< file and caption
+    std::vector<std::string> header;
+    std::vector<std::vector<std::string>> rows;
+};
+
 /// One HTML page that needs nothing outside itself: pictures are inside it.
 class HtmlPage {
 public:
