@@ -1557,6 +1557,10 @@
         <source>Show timed network</source>
         <translation>显示已计时的网络</translation>
     </message>
+    <message>
+        <source>A run is going on; wait for its end, or cancel it first.</source>
+        <translation>正在计时；请等其结束，或先取消。</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::DistilDialog</name>
@@ -3519,6 +3523,14 @@ yet</source>
         <translation>
             <numerusform>%n 个替代块的蒸馏被中断；到上一个检查点为止的步骤已保留。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Time A and B on the &amp;device</source>
+        <translation>在设备上为 A 和 B 计时(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Run A and B in turns on the chosen device, with the settings that were used last</source>
+        <translation>在所选设备上按上次的设置交替运行 A 和 B</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,11 @@ DeviceWorkspace::DeviceWorkspace(Session& session, TimingController& timing, QWi
         if (m_session.isOpen())
             m_timing.timeEdges(m_board->request());
     });
-    connect(&timing, &TimingController::devicesChanged, m_board, &DeviceBoard::setDevices);
+    connect(&timing, &TimingController::devicesChanged, this, [this](const std::vector<DeviceCard>& devices) {
+        m_board->setDevices(devices);
+        if (m_startsAtOnce && !devices.empty())
+            startWanted();
+    });
     connect(&timing, &TimingController::identified, this, [this](const QString& device, const DeviceCores& cores) {
         m_board->setCores(device.toStdString(), cores);
     });
@@ -52,6 +56,8 @@ DeviceWorkspace::DeviceWorkspace(Session& session, TimingController& timing, QWi
 
     connect(&session, &Session::opened, this, &DeviceWorkspace::showProject);
     connect(&session, &Session::closed, this, [this] {
+        m_asked.clear();
+        m_startsAtOnce = false;
         m_board->setArchitectures({});
         m_board->setHistory({});
         m_board->clearReport();
@@ -82,6 +88,34 @@ QString DeviceWorkspace::hint() const {
 void DeviceWorkspace::setActive(bool active) {
     if (active)
         m_timing.watch();
+}
+
+void DeviceWorkspace::time(const std::vector<Architecture>& architectures) {
+    if (!m_session.isOpen() || architectures.empty())
+        return;
+    if (m_timing.isRunning()) {
+        Q_EMIT problem(tr("A run is going on; wait for its end, or cancel it first."));
+        return;
+    }
+    m_asked = architectures;
+    m_startsAtOnce = true;
+    showChoices();
+    RunRequest request = m_board->request();
+    request.architectures.clear();
+    for (const Architecture& architecture : architectures)
+        request.architectures.push_back(architecture.text());
+    m_board->setRequest(request);
+    m_timing.watch();
+    if (!m_board->currentDevice().empty())
+        startWanted();
+}
+
+void DeviceWorkspace::startWanted() {
+    m_startsAtOnce = false;
+    if (const QString sentence = m_board->problem(); !sentence.isEmpty())
+        Q_EMIT problem(sentence);
+    else
+        m_timing.run(m_board->request());
 }
 
 void DeviceWorkspace::showProject() {
@@ -120,6 +154,8 @@ void DeviceWorkspace::showChoices() {
     add(m_session.allSurrogate(), tr("all surrogate"), false, false);
     if (const auto knee = m_session.knee())
         add(*knee, tr("knee"), false, false);
+    for (const Architecture& architecture : m_asked)
+        add(architecture, {}, false, false);
     m_board->setArchitectures(choices);
     showPredictions();
 }

@@ -22,8 +22,11 @@ public:
     QList<QAction*> commands() const override;
     QString hint() const override;
     void setActive(bool active) override;
+    /// Chooses these and runs; where that is not possible, tells why. They wait for the list of devices.
+    void time(const std::vector<Architecture>& architectures);
 
 private:
+    void startWanted();
     void showProject();
     void showChoices();
     void showPredictions();
@@ -34,7 +37,9 @@ private:
     TimingController& m_timing;
     DeviceBoard* m_board;
     QAction* m_timeEdges;
-    bool m_isFresh = false; ///< the report of a run that just ended is not in the history yet
+    std::vector<Architecture> m_asked; ///< by time(); offered beside A, B and the landmarks
+    bool m_startsAtOnce = false;       ///< as soon as devices are known
+    bool m_isFresh = false;            ///< the report of a run that just ended is not in the history yet
 };
 
 } // namespace kintsugi

@@ -95,8 +95,8 @@ void MainWindow::makeWorkspaces() {
     auto* assemble = new AssembleWorkspace(*m_session, *m_preview, this);
     auto* search = new SearchWorkspace(*m_session, this);
     auto* inspect = new InspectWorkspace(*m_session, *m_inspect, this);
-    auto* device = new DeviceWorkspace(*m_session, *m_timing, this);
-    m_workspaces = {assemble, search, inspect, device};
+    m_device = new DeviceWorkspace(*m_session, *m_timing, this);
+    m_workspaces = {assemble, search, inspect, m_device};
     connect(assemble, &AssembleWorkspace::openRequested, this, &MainWindow::chooseProject);
     connect(assemble, &AssembleWorkspace::browseRequested, this, [this] { chooseImages(ImageRole::Validation); });
     connect(assemble, &AssembleWorkspace::trainingImagesWanted, this, [this] { chooseImages(ImageRole::Training); });
@@ -105,6 +105,7 @@ void MainWindow::makeWorkspaces() {
     for (Workspace* workspace : m_workspaces) {
         m_stack->addWidget(workspace->center());
         connect(workspace, &Workspace::showWorkspace, this, &MainWindow::showWorkspace);
+        connect(workspace, &Workspace::timingWanted, this, &MainWindow::timeNetworks);
         connect(workspace, &Workspace::problem, this, &MainWindow::showProblem);
         connect(workspace, &Workspace::message, this,
                 [this](const QString& text) { statusBar()->showMessage(text, 6000); });
@@ -364,6 +365,11 @@ void MainWindow::offerResume() {
                              "are kept.",
                              nullptr, static_cast<int>(plan.edges.size())),
                           tr("Resume"));
+}
+
+void MainWindow::timeNetworks(const std::vector<Architecture>& architectures) {
+    showWorkspace(m_device->id());
+    m_device->time(architectures);
 }
 
 void MainWindow::showProblem(const QString& sentence) {

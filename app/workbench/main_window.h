@@ -20,6 +20,7 @@ namespace kintsugi {
 class Banner;
 class CommandPalette;
 class HintBar;
+class DeviceWorkspace;
 class InspectController;
 class JobList;
 class PreviewController;
@@ -87,12 +88,14 @@ private:
     void updateStrip();
     void updateJobs();
     void offerResume();
+    void timeNetworks(const std::vector<Architecture>& architectures);
     void showProblem(const QString& sentence);
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<PreviewController> m_preview;
     std::unique_ptr<InspectController> m_inspect;
     std::unique_ptr<TimingController> m_timing;
+    DeviceWorkspace* m_device = nullptr;
     std::vector<Workspace*> m_workspaces;
     std::map<QString, QDockWidget*> m_docks;
     Workspace* m_current = nullptr;

@@ -162,6 +162,18 @@ void MainWindow::makeMenus() {
     QMenu* architecture = m_workspaceMenus[QStringLiteral("assemble")];
     architecture->addSeparator();
     architecture->addActions(m_strip->commands());
+    connect(command(architecture, tr("Time A and B on the &device"),
+                    tr("Run A and B in turns on the chosen device, with the settings that were used last"),
+                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)}),
+            &QAction::triggered, this, [this] {
+                const Selection& selection = m_session->selection();
+                if (!m_session->isOpen())
+                    return;
+                std::vector<Architecture> wanted{selection.a()};
+                if (selection.b() != selection.a())
+                    wanted.push_back(selection.b());
+                timeNetworks(wanted);
+            });
     m_commands << m_strip->commands();
     QMenu* image = m_workspaceMenus[QStringLiteral("inspect")];
     image->addSeparator();

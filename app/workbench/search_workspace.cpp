@@ -97,7 +97,16 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
     connect(m_plot, &FrontPlot::searchWanted, this, [this] { m_form->setFocus(); });
     connect(m_plot, &FrontPlot::failed, this, &Workspace::problem);
     connect(m_table, &TrialTable::failed, this, &Workspace::problem);
-    connect(m_table, &TrialTable::timeRequested, this, [this] { Q_EMIT showWorkspace(QStringLiteral("device")); });
+    connect(m_table, &TrialTable::timeRequested, this, [this](const QList<qint64>& numbers) {
+        std::vector<Architecture> wanted;
+        for (int row = 0; row < m_trials->size(); ++row) {
+            const TrialRow& trial = m_trials->trial(row);
+            if (numbers.contains(trial.number) &&
+                std::find(wanted.begin(), wanted.end(), trial.architecture) == wanted.end())
+                wanted.push_back(trial.architecture);
+        }
+        Q_EMIT timingWanted(wanted);
+    });
 }
 
 QWidget* SearchWorkspace::center() const {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "space/architecture.h"
+
 #include <QList>
 #include <QString>
 #include <QWidget>
+#include <vector>
 
 class QAction;
 
@@ -35,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void showWorkspace(const QString& id);
+    /// These shall be timed at once, on the device and with the settings of the Device workspace.
+    void timingWanted(const std::vector<kintsugi::Architecture>& architectures);
     void message(const QString& text); ///< for the status bar
     void problem(const QString& sentence);
 };

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -18,6 +20,14 @@ void makeWaitingPassive(char** argv) {
     if (!problem)
         execv(program.c_str(), argv);
     // Where that is not possible the program works all the same, only less smoothly.
+}
+
+void yieldToOtherThreads() {
+    // On Linux niceness is a thread's own, against POSIX, when the thread's number stands for the process's.
+    constexpr int niceness = 10;
+    const auto thread = static_cast<id_t>(syscall(SYS_gettid));
+    if (getpriority(PRIO_PROCESS, thread) < niceness)
+        setpriority(PRIO_PROCESS, thread, niceness);
 }
 
 } // namespace kintsugi

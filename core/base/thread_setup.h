@@ -7,4 +7,9 @@ namespace kintsugi {
 /// program replaces itself by itself, once. Call it first in main.
 void makeWaitingPassive(char** argv);
 
+/// From here on the calling thread, and every thread that it starts, yields to others where cores are short. There is
+/// no way back without privileges, so it is for threads that do nothing else. Where the system refuses, nothing
+/// changes.
+void yieldToOtherThreads();
+
 } // namespace kintsugi

@@ -1,6 +1,7 @@
 #include "jobs/job_queue.h"
 
 #include "base/error.h"
+#include "base/thread_setup.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -103,6 +104,7 @@ template <typename Change> void JobQueue::State::change(std::int64_t id, const C
 }
 
 void JobQueue::State::loop(std::stop_token token) {
+    yieldToOtherThreads(); // a window and its answers come first
     while (!token.stop_requested()) {
         std::shared_ptr<Job> next;
         {

@@ -8,7 +8,10 @@
 #include <future>
 #include <map>
 #include <mutex>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace kintsugi;
 using namespace std::chrono_literals;
@@ -78,6 +81,22 @@ private Q_SLOTS:
         QCOMPARE(queue.jobs().size(), 3u);
         queue.clearFinished();
         QVERIFY(queue.jobs().empty());
+    }
+
+    void jobsYieldToOtherThreads() {
+        const auto niceness = [] { return getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid))); };
+        const int before = niceness();
+        int inJob = 0, inItsThread = 0;
+        Log log;
+        JobQueue queue(log.observer());
+        queue.add("measure", false, [&](JobControl&) {
+            inJob = niceness();
+            std::jthread([&] { inItsThread = niceness(); });
+        });
+        queue.waitForIdle();
+        QVERIFY(inJob >= 10);
+        QCOMPARE(inItsThread, inJob);
+        QCOMPARE(niceness(), before);
     }
 
     void aPausedJobGoesOn() {

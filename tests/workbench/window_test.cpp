@@ -236,6 +236,18 @@ private Q_SLOTS:
                                   [](const StageTime& stage) { return stage.aloneMs && *stage.aloneMs > 0; }) >= 9);
         }
         QTRY_VERIFY_WITH_TIMEOUT(board->report() && board->report()->hasGain(), 10000);
+
+        // One key, from the grid to the device, with the settings of before.
+        window->showWorkspace("assemble");
+        session.selection().edit({StageId::enc1, 0, 1}, {BlockKind::Skip, 0, 1});
+        const std::string edited = session.selection().a().text();
+        QTest::keyClick(window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(board->center()->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().timings.size(), std::size_t(2), 120000);
+        const StoredTiming again = session.values().timings.back();
+        QVERIFY2(again.report.complete, again.report.failure.c_str());
+        QCOMPARE(again.report.models.front().architecture, edited);
+        QCOMPARE(again.report.models.front().milliseconds.size(), std::size_t(4));
     }
 
     void badProjectsAreRefusedWithASentenceAndARemedy() {

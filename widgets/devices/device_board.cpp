@@ -77,6 +77,10 @@ std::string DeviceBoard::currentDevice() const {
     return card ? card->id : std::string();
 }
 
+QString DeviceBoard::problem() const {
+    return m_form->problem();
+}
+
 RunRequest DeviceBoard::request() const {
     return m_form->request();
 }

@@ -67,6 +67,8 @@ public:
 
     std::string currentDevice() const;
     RunRequest request() const;
+    /// Why it cannot run, one sentence; empty when it can.
+    QString problem() const;
     void setRequest(const RunRequest& request);
     /// What is shown; null while nothing is.
     const ReportViewPointer& report() const { return m_view; }
