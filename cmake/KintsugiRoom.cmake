@@ -22,6 +22,10 @@ if(KINTSUGI_SANITIZE)
   target_compile_options(kintsugi_flags INTERFACE -fsanitize=${KINTSUGI_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
   target_link_options(kintsugi_flags INTERFACE -fsanitize=${KINTSUGI_SANITIZE})
+else()
+  # Parts that are loaded on demand: what is missing in them shows when they are linked, not when a user loads them. The
+  # sanitizers' own functions come from the program.
+  string(APPEND CMAKE_MODULE_LINKER_FLAGS " -Wl,--no-undefined")
 endif()
 
 # kintsugi_room(base SOURCES a.cpp … PUBLIC lib … PRIVATE lib …): one static library kintsugi_base.

@@ -36,6 +36,9 @@ void run(const FrontArgs&, const Context&) {
 void run(const FinetuneArgs&, const Context&) {
     refuse();
 }
+void run(const ProfileArgs&, const Context&) {
+    refuse();
+}
 void run(const DevicesArgs&, const Context&) {
     refuse();
 }
