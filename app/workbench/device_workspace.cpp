@@ -62,7 +62,7 @@ DeviceWorkspace::DeviceWorkspace(Session& session, TimingController& timing, QWi
         m_board->setHistory({});
         m_board->clearReport();
     });
-    connect(&session, &Session::trialsChanged, this, [this] {
+    connect(&session, &Session::timingsChanged, this, [this] {
         if (m_session.isOpen())
             showProject();
     });

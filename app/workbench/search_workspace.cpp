@@ -82,6 +82,7 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
         showProgress();
     });
     connect(&session, &Session::choicesChanged, this, &SearchWorkspace::showForm);
+    connect(&session, &Session::choicesChanged, this, &SearchWorkspace::showEdges);
     connect(&session, &Session::shelfChanged, this, &SearchWorkspace::showForm);
     connect(&session, &Session::jobsChanged, this, &SearchWorkspace::showProgress);
     connect(&session, &Session::searchProgress, this, &SearchWorkspace::showProgress);
@@ -155,11 +156,15 @@ void SearchWorkspace::showTrials() {
     m_pending.clear();
     m_trials->setStages(m_session.values().stages);
     m_trials->append(m_session.values().trials);
-    m_walk->setEdges(m_session.values().choices);
-    m_walker->setEdges(m_session.values().choices);
+    showEdges();
     if (m_freshlyOpened)
         m_plot->fit();
     m_freshlyOpened = false;
+}
+
+void SearchWorkspace::showEdges() {
+    m_walk->setEdges(m_session.values().choices);
+    m_walker->setEdges(m_session.values().choices);
 }
 
 void SearchWorkspace::flush() {

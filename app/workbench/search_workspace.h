@@ -45,6 +45,7 @@ public:
 private:
     void showProject();
     void showTrials();
+    void showEdges();
     void showSearches();
     void showForm();
     void showSpace();

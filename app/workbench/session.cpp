@@ -223,10 +223,14 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
         if (isNew && ((inWork && !m_distilling.empty()) || choice.state == EdgeState::Failed))
             values.choices.push_back(choice);
     }
+    // Thousands of rows are shown anew only where one of them is another: a search that merely begins changes none.
+    const bool sameTrials = values.validationSet == m_values->validationSet && values.trials == m_values->trials;
     *m_values = std::move(values);
     m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times);
     index();
-    Q_EMIT trialsChanged();
+    if (!sameTrials)
+        Q_EMIT trialsChanged();
+    Q_EMIT timingsChanged();
     Q_EMIT choicesChanged();
     Q_EMIT searchesChanged();
     Q_EMIT knowledgeChanged();

@@ -87,7 +87,8 @@ Q_SIGNALS:
     void problem(const QString& sentence); ///< anything else; one sentence
     /// What is known of A or B is more than before.
     void knowledgeChanged();
-    void trialsChanged(); ///< all of them
+    void trialsChanged();  ///< all of them
+    void timingsChanged(); ///< runs on devices
     void trialAdded(const kintsugi::TrialRow& row);
     void choicesChanged();
     void searchesChanged();

@@ -8,6 +8,8 @@ namespace kintsugi {
 struct Interval {
     double low = 0;
     double high = 0;
+
+    bool operator==(const Interval&) const = default;
 };
 
 /// Not a number for an empty list.

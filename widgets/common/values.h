@@ -32,6 +32,8 @@ struct TrialRow {
     std::optional<Interval> measuredMsInterval;
     bool failed = false;
     QString message; ///< why it failed
+
+    bool operator==(const TrialRow&) const = default;
 };
 
 enum class EdgeState { Ready, Missing, Waiting, Training, Failed };
