@@ -154,8 +154,8 @@ struct BenchArgs {
 };
 
 using Command = std::variant<InfoArgs, InferArgs, VerifyArgs, NewArgs, CopyArgs, PackArgs, TrainArgs, DistillArgs,
-                             SearchArgs, CompareArgs, FrontArgs, FinetuneArgs, ProfileArgs, DevicesArgs, ExportArgs, ReportArgs,
-                             EvaluateArgs, RestoreArgs, BenchArgs>;
+                             SearchArgs, CompareArgs, FrontArgs, FinetuneArgs, ProfileArgs, DevicesArgs, ExportArgs,
+                             ReportArgs, EvaluateArgs, RestoreArgs, BenchArgs>;
 
 struct Invocation {
     Common common;

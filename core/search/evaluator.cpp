@@ -107,7 +107,8 @@ struct Evaluator::State {
     double seconds = 0;
 
     State(std::shared_ptr<UNet> t, SurrogateLookup l, std::vector<ValidationImage> i, EvaluatorOptions o)
-        : teacher(std::move(t)), lookup(std::move(l)), images(std::move(i)), options(std::move(o)), pool(options.threads) {}
+        : teacher(std::move(t)), lookup(std::move(l)), images(std::move(i)), options(std::move(o)),
+          pool(options.threads) {}
 
     /// Runs one image. Empty keys: stages whose features must not be kept or looked up.
     at::Tensor run(ImageState& image, const HybridUNet& net, const StageKeys& keys) {
