@@ -97,15 +97,16 @@ RunExpectation expectationOf(const TimingRequest& request, const std::string& no
 DeviceHeat letCool(Device& device, double limitSeconds, double& waited, const RunObserver& observer,
                    const std::stop_token& stop) {
     constexpr int secondsBetween = 2;
+    const auto limit = static_cast<qint64>(limitSeconds * 1000);
     QElapsedTimer clock;
     clock.start();
     DeviceHeat heat = device.heat(stop);
     std::string reason = tooHot(heat);
-    while (!reason.empty() && clock.elapsed() < limitSeconds * 1000 && !stop.stop_requested()) {
+    while (!reason.empty() && clock.elapsed() < limit && !stop.stop_requested()) {
         if (observer.progress)
             observer.progress(
                 {"cool", static_cast<int>(clock.elapsed() / 1000), static_cast<int>(limitSeconds), reason});
-        for (int i = 0; i < secondsBetween * 20 && !stop.stop_requested(); ++i)
+        for (int i = 0; i < secondsBetween * 20 && clock.elapsed() < limit && !stop.stop_requested(); ++i)
             QThread::msleep(50);
         heat = device.heat(stop);
         reason = tooHot(heat);

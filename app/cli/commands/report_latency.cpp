@@ -65,10 +65,9 @@ ReportSection predictorsSection(const ProjectStore& store, const RestormerConfig
         return section;
     }
     section.text =
-        "Kendall's tau between a cost and the time on a device: 1 where the cost puts all networks in the right order, "
-        "0 "
-        "where it says nothing. Measured: whole networks that were timed there. Foretold: every architecture that was "
-        "evaluated, with the sum of its edges' times in place of a measurement.";
+        "Kendall's tau between a cost and the time on a device: 1 where the cost puts all networks in the right "
+        "order, 0 where it says nothing. Measured: whole networks that were timed there. Foretold: every architecture "
+        "that was evaluated, with the sum of its edges' times in place of a measurement.";
     section.header = {"device",     "time",         "networks",        "transformer count",
                       "operations", "sum of edges", "error of the sum"};
     csv = "device,time,networks,tau_transformers,tau_operations,tau_sum,median_error_percent,largest_error_percent\n";
