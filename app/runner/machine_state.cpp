@@ -1,6 +1,7 @@
 #include "machine_state.h"
 
 #include "base/error.h"
+#include "base/thermal_zones.h"
 
 #include <algorithm>
 #include <cctype>
@@ -19,12 +20,6 @@ std::optional<double> numberIn(const fs::path& path) {
     std::ifstream stream(path);
     double value = 0;
     return stream >> value ? std::optional(value) : std::nullopt;
-}
-
-std::optional<std::string> lineIn(const fs::path& path) {
-    std::ifstream stream(path);
-    std::string line;
-    return std::getline(stream, line) && !line.empty() ? std::optional(line) : std::nullopt;
 }
 
 /// The value of the first line "KEY : VALUE".
@@ -94,21 +89,7 @@ std::optional<double> MachineState::khz(const std::vector<int>& cores) const {
 }
 
 std::map<std::string, double> MachineState::celsius() const {
-    std::map<std::string, double> zones;
-    // A folder's order is chance; zones are counted instead, so that names come out alike in each run.
-    for (int i = 0; i < 256; ++i) {
-        const fs::path zone = m_root / "sys/class/thermal" / ("thermal_zone" + std::to_string(i));
-        const auto milli = numberIn(zone / "temp");
-        // Phones mark absent sensors by values that no running machine has.
-        if (!milli || *milli < -40'000 || *milli > 150'000)
-            continue;
-        const std::string type = lineIn(zone / "type").value_or("zone");
-        std::string name = type;
-        for (int again = 2; zones.contains(name); ++again)
-            name = type + "#" + std::to_string(again);
-        zones[name] = *milli / 1000;
-    }
-    return zones;
+    return readThermalZones(m_root);
 }
 
 std::optional<double> MachineState::hottest() const {

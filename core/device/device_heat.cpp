@@ -1,18 +1,11 @@
 #include "device/device_heat.h"
 
+#include "base/thermal_zones.h"
+
 #include <QStringList>
 #include <fmt/format.h>
 
 namespace kintsugi {
-
-void DeviceHeat::addZone(const std::string& type, double degrees) {
-    if (degrees < -40 || degrees > 150)
-        return;
-    std::string name = type.empty() ? "zone" : type;
-    for (int again = 2; celsius.contains(name); ++again)
-        name = fmt::format("{}#{}", type, again);
-    celsius[name] = degrees;
-}
 
 DeviceHeat parseHeat(const QString& text) {
     DeviceHeat heat;
@@ -23,7 +16,7 @@ DeviceHeat parseHeat(const QString& text) {
             const qsizetype space = trimmed.lastIndexOf(u' ');
             const double milli = trimmed.mid(space + 1).toDouble(&isNumber);
             if (space > 0 && isNumber)
-                heat.addZone(trimmed.mid(5, space - 5).trimmed().toStdString(), milli / 1000);
+                addThermalZone(heat.celsius, trimmed.mid(5, space - 5).trimmed().toStdString(), milli);
         } else if (trimmed.startsWith(QLatin1String("Thermal Status:"))) {
             const int status = trimmed.section(u':', 1).trimmed().toInt(&isNumber);
             if (isNumber && !heat.status)

@@ -13,9 +13,6 @@ struct DeviceHeat {
     std::map<std::string, double> celsius;
     /// Android's own word, 0 (none) to 6 (about to shut down).
     std::optional<int> status;
-
-    /// Values that no running machine has mark absent sensors and are left out.
-    void addZone(const std::string& type, double degrees);
 };
 
 /// Lines "zone=TYPE MILLIDEGREES", and the "Thermal Status: N" of Android's thermal service.

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/machine.h"
+#include "base/thermal_zones.h"
 #include "device/runner_files.h"
 
 #include <QDir>
@@ -58,15 +59,7 @@ DeviceFacts LocalDevice::identify(const std::stop_token&) {
 }
 
 DeviceHeat LocalDevice::heat(const std::stop_token&) {
-    DeviceHeat heat;
-    const QDir zones(QStringLiteral("/sys/class/thermal"));
-    for (const QString& name : zones.entryList({QStringLiteral("thermal_zone*")})) {
-        QFile type(zones.filePath(name + QStringLiteral("/type")));
-        const auto milli = numberIn(zones.filePath(name + QStringLiteral("/temp")));
-        if (milli && type.open(QIODevice::ReadOnly))
-            heat.addZone(type.readAll().trimmed().toStdString(), *milli / 1000);
-    }
-    return heat;
+    return {readThermalZones(), {}};
 }
 
 void LocalDevice::place(const TimingRequest& request, const std::string& nonce, const PlaceProgress&,
