@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>kintsugi::DeviceModel</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::EngineBridge</name>
     <message numerus="yes">
         <source>Distil %n surrogate(s)</source>

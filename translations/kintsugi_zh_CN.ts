@@ -1514,6 +1514,12 @@
         <source>test fixture, no phone</source>
         <translation>测试桩，并非手机</translation>
     </message>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n 个核心</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::DeviceWorkspace</name>

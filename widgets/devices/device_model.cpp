@@ -19,8 +19,9 @@ bool isSame(const DeviceCard& a, const DeviceCard& b) {
 QString factsLine(const DeviceCard& card) {
     QStringList values;
     for (const auto& [name, value] : card.facts)
-        if (values.size() < 3 && !value.empty())
-            values << QString::fromStdString(value);
+        if (values.size() < 3 && !value.empty() && value != card.name) // the name stands above
+            values << (name == "cores" ? DeviceModel::tr("%n core(s)", nullptr, QString::fromStdString(value).toInt())
+                                       : QString::fromStdString(value));
     return values.join(QStringLiteral(", "));
 }
 
