@@ -7,6 +7,12 @@ namespace kintsugi::cli {
 
 namespace {
 
+constexpr const char* architectureHelp =
+    "Architecture (text form, all-teacher, all-surrogate, knee or a trial's number)";
+constexpr const char* architecturesHelp =
+    "Architectures (text form, all-teacher, all-surrogate, knee or a trial's number)";
+constexpr const char* finetunedHelp = "With the weights of their latest fine-tuning, not those of teacher and library";
+
 /// A command with its one-line description and an example, which --help shows.
 CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& description,
                      const std::string& example) {
@@ -239,8 +245,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
                    "kintsugi-cli finetune demo.kintsugi --knee 5 --control --images photos.safetensors --validation "
                    "validation.safetensors --iterations 300");
     c->add_option("PROJECT", finetune.project, "Project folder")->required();
-    c->add_option("--arch", finetune.architectures,
-                  "Architectures (text form, all-surrogate, knee or a trial's number)");
+    c->add_option("--arch", finetune.architectures, architecturesHelp);
     c->add_option("--knee", finetune.knee, "So many members of the latest front, those nearest its knee")
         ->check(CLI::NonNegativeNumber);
     c->add_flag("--control", finetune.control, "Also the teacher itself, with the same training");
@@ -315,7 +320,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c = addCommand(app, "export", "Write an architecture as ONNX and compare it with LibTorch",
                    "kintsugi-cli export demo.kintsugi --arch knee --output knee.onnx --size 256x256");
     c->add_option("PROJECT", exportArgs.project, "Project folder")->required();
-    c->add_option("--arch", exportArgs.architecture, "Architecture")->capture_default_str();
+    c->add_option("--arch", exportArgs.architecture, architectureHelp)->capture_default_str();
+    c->add_flag("--finetuned", exportArgs.finetuned, finetunedHelp);
     c->add_option("--output", exportArgs.output, "The model to write (.onnx)")->required();
     c->add_option("--size", exportArgs.size,
                   "Image size HEIGHTxWIDTH, multiples of 8; with --dynamic only of the comparison")
@@ -342,7 +348,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
                    "Quality of architectures on clean images that are degraded by the task, or on image pairs",
                    "kintsugi-cli evaluate demo.kintsugi --arch all-teacher --images CBSD68 --json");
     c->add_option("PROJECT", evaluate.project, "Project folder")->required();
-    c->add_option("--arch", evaluate.architectures, "Architectures (text form or all-teacher)");
+    c->add_option("--arch", evaluate.architectures, architecturesHelp);
+    c->add_flag("--finetuned", evaluate.finetuned, finetunedHelp);
     c->add_option("--images", evaluate.images, "Folder or pack of clean images; with --truth: of degraded images")
         ->required();
     c->add_option("--truth", evaluate.truth, "Folder with the clean image of the same name for every degraded one");
@@ -360,7 +367,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c = addCommand(app, "restore", "Restore image files",
                    "kintsugi-cli restore demo.kintsugi --input photo.jpg --output restored");
     c->add_option("PROJECT", restore.project, "Project folder")->required();
-    c->add_option("--arch", restore.architecture, "Architecture")->capture_default_str();
+    c->add_option("--arch", restore.architecture, architectureHelp)->capture_default_str();
+    c->add_flag("--finetuned", restore.finetuned, finetunedHelp);
     c->add_option("--input", restore.inputs, "Image files or folders")->required();
     c->add_option("--output", restore.output, "Folder for the results")->required();
     c->add_option("--truth", restore.truth, "Clean image, or folder with clean images of the same names: prints PSNR");

@@ -73,7 +73,7 @@ struct EvaluateArgs {
     std::vector<std::string> architectures;
     std::string images, truth, task;
     int limit = 0, cropBorder = 0, crop = 0;
-    bool luma = false, stageLoss = false;
+    bool luma = false, stageLoss = false, finetuned = false;
 };
 
 struct SearchArgs {
@@ -129,7 +129,7 @@ struct DevicesArgs {
 
 struct ExportArgs {
     std::string project, architecture = "all-teacher", output, size = "256x256", scan = "custom", stages, parity;
-    bool dynamicSize = false;
+    bool dynamicSize = false, finetuned = false;
 };
 
 struct ReportArgs {
@@ -142,7 +142,7 @@ struct RestoreArgs {
     std::string architecture = "all-teacher";
     std::vector<std::string> inputs;
     std::string output, truth, task;
-    bool degrade = false;
+    bool degrade = false, finetuned = false;
     int tile = 0, overlap = 32, bits = 0;
     double memory = 2.0;
 };

@@ -1,6 +1,7 @@
 #include "engine_bridge.h"
 
 #include "base/error.h"
+#include "base/thread_setup.h"
 #include "jobs/engine_loader.h"
 
 #include <QMetaObject>
@@ -41,9 +42,15 @@ void EngineBridge::open(const EngineSetup& setup) {
     m_open = true;
     m_jobs =
         std::make_unique<JobQueue>([this](const JobInfo& info) { post([this, info] { Q_EMIT jobChanged(info); }); });
-    m_previewThread = std::jthread([this](std::stop_token stop) { previewLoop(stop); });
+    m_previewThread = std::jthread([this](std::stop_token stop) {
+        yieldToOtherThreads(niceForAnswers);
+        previewLoop(stop);
+    });
     for (std::jthread& thread : m_restoreThreads)
-        thread = std::jthread([this](std::stop_token stop) { restoreLoop(stop); });
+        thread = std::jthread([this](std::stop_token stop) {
+            yieldToOtherThreads(niceForAnswers);
+            restoreLoop(stop);
+        });
 }
 
 void EngineBridge::close() {

@@ -22,9 +22,8 @@ void makeWaitingPassive(char** argv) {
     // Where that is not possible the program works all the same, only less smoothly.
 }
 
-void yieldToOtherThreads() {
+void yieldToOtherThreads(int niceness) {
     // On Linux niceness is a thread's own, against POSIX, when the thread's number stands for the process's.
-    constexpr int niceness = 10;
     const auto thread = static_cast<id_t>(syscall(SYS_gettid));
     if (getpriority(PRIO_PROCESS, thread) < niceness)
         setpriority(PRIO_PROCESS, thread, niceness);

@@ -104,7 +104,7 @@ template <typename Change> void JobQueue::State::change(std::int64_t id, const C
 }
 
 void JobQueue::State::loop(std::stop_token token) {
-    yieldToOtherThreads(); // a window and its answers come first
+    yieldToOtherThreads(niceForJobs);
     while (!token.stop_requested()) {
         std::shared_ptr<Job> next;
         {

@@ -121,7 +121,7 @@ at::Tensor LiteBlock::scanSsd(const at::Tensor& u) {
 at::Tensor LiteBlock::mix(const at::Tensor& x) {
     const at::Tensor xz = ops::pointwise(x, m_in->weight);
     const at::Tensor z = xz.narrow(1, m_inner, m_inner);
-    at::Tensor y = ops::silu(ops::depthwise3x3(xz.narrow(1, 0, m_inner), m_depthwise->weight, m_depthwise->bias));
+    at::Tensor y = ops::depthwiseSilu(xz.narrow(1, 0, m_inner), m_depthwise->weight, m_depthwise->bias);
     if (m_options.scan == LiteOptions::Scan::Selective)
         y = scanSelective(y);
     else if (m_options.scan == LiteOptions::Scan::Ssd)

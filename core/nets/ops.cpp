@@ -372,6 +372,16 @@ at::Tensor depthwiseProductGate(const at::Tensor& x, const at::Tensor& weight, c
     return y;
 }
 
+at::Tensor depthwiseSilu(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+    if (!runsKernels(x) || tracked({x, weight, bias}))
+        return ops::silu(depthwise3x3(x, weight, bias)); // qualified: ATen has one too
+    const at::Tensor dense = withDenseSamples(x);
+    at::Tensor y = emptyWithChannels(dense, dense.size(1));
+    kernels::depthwise3x3Silu(read(dense), weight.data_ptr<float>(), pointer(bias), write(y),
+                              imageShape(dense, dense.size(1)), torchParallelFor());
+    return y;
+}
+
 at::Tensor pixelShuffle2(const at::Tensor& x) {
     return at::pixel_shuffle(x, 2);
 }

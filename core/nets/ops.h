@@ -49,11 +49,14 @@ at::Tensor siluGate(const at::Tensor& a, const at::Tensor& b);
 /// x * sigmoid(x).
 at::Tensor silu(const at::Tensor& x);
 
-/// depthwise3x3 followed by geluGate. Without gradients the 2x wide intermediate is never written.
+/// depthwise3x3 followed by geluGate. Without gradients what lies between is never written.
 at::Tensor depthwiseGeluGate(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {});
 
 /// depthwise3x3 followed by productGate, likewise.
 at::Tensor depthwiseProductGate(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {});
+
+/// depthwise3x3 followed by silu, likewise.
+at::Tensor depthwiseSilu(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {});
 
 /// Rearrangements of a factor r = 2 as in PyTorch: (C r^2, H, W) <-> (C, H r, W r).
 at::Tensor pixelShuffle2(const at::Tensor& x);

@@ -172,6 +172,30 @@ private Q_SLOTS:
         QCOMPARE(tuned.json()["networks"][0]["role"].toString(), "teacher control");
         for (const QJsonValue& network : tuned.json()["networks"].toArray())
             QVERIFY(network["before"].toDouble() != network["after"].toDouble());
+        const QString chosen = tuned.json()["networks"][1]["arch"].toString();
+        const QJsonValue file = tuned.json()["networks"][1]["file"];
+        const auto quality = [&](const QStringList& more) {
+            const Result result =
+                cli(QStringList{"evaluate", project, "--images", m_images, "--arch", chosen, "--json"} + more);
+            return result.json()["architectures"][0];
+        };
+        const QJsonValue before = quality({}), after = quality({"--finetuned"});
+        QVERIFY(before["finetuned"].isNull());
+        QCOMPARE(after["finetuned"], file);
+        QVERIFY(before["psnr"].isDouble() && after["psnr"].isDouble() && before["psnr"] != after["psnr"]);
+        const Result exported = cli({"export", project, "--arch", chosen, "--finetuned", "--output",
+                                     text(m_root / "tuned.onnx"), "--size", "16x24", "--json"});
+        QVERIFY2(exported.code == 0, exported.err);
+        QCOMPARE(exported.json()["finetuned"], file);
+        QVERIFY(!exported.json()["pass"].isBool() || exported.json()["pass"].toBool());
+        QCOMPARE(cli({"restore", project, "--arch", chosen, "--finetuned", "--input", m_images, "--output",
+                      text(m_root / "tuned"), "--degrade"})
+                     .code,
+                 0);
+        const Result never = cli({"export", project, "--arch", "all-surrogate", "--finetuned", "--output",
+                                  text(m_root / "never.onnx"), "--size", "16x24"});
+        QCOMPARE(never.code, 1);
+        QVERIFY2(never.lastLine().contains("has not been fine-tuned"), never.err);
 
         const Result compared =
             cli({"compare", project, "--images", m_images, "--kinds", "skip", "--budget", "12", "--seeds", "2",

@@ -7,10 +7,9 @@
 #include "imaging/metrics.h"
 #include "imaging/tiling.h"
 #include "library.h"
-#include "nets/assemble.h"
 #include "nets/parallel.h"
 #include "nets/tensors.h"
-#include "teacher_files.h"
+#include "network.h"
 
 #include <ATen/ATen.h>
 #include <atomic>
@@ -120,7 +119,6 @@ void run(const EvaluateArgs& args, const Context& context) {
         throw InputError(fmt::format("The task {} works on {} channels, the project's network on {}.", task.name,
                                      task.channels, project.config().inpChannels));
     const EvaluationImages images(args.images, args.truth, task, args.crop, static_cast<std::size_t>(args.limit));
-    const auto teacher = loadTeacher(project, device);
     const auto library = openLibrary(project, context);
     const Stages stages = stagesOf(project.config());
     const PsnrKind kind = args.luma ? PsnrKind::LumaU8 : task.psnr;
@@ -145,19 +143,19 @@ void run(const EvaluateArgs& args, const Context& context) {
     const std::vector<std::string> names =
         args.architectures.empty() ? std::vector<std::string>{"all-teacher"} : args.architectures;
     const Architecture teacherPath = allTeacher(stages);
-    Quality teacherQuality;
     json rows = json::array();
-    const auto measure = [&](const Architecture& architecture) {
-        const HybridUNet net = assemble(teacher, architecture, library->lookup());
+    const NetworkMaker asDistilled(project, *library, false, device), asTuned(project, *library, true, device);
+    const auto measure = [&](const Architecture& architecture, bool finetuned) {
+        const HybridUNet net = (finetuned ? asTuned : asDistilled).make(architecture);
         return evaluator.measure(&net, architecture.text());
     };
     std::vector<Architecture> architectures;
     for (const std::string& name : names)
         architectures.push_back(namedArchitecture(name, project, *library));
-    teacherQuality = measure(teacherPath);
+    const Quality teacherQuality = measure(teacherPath, false);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const bool isTeacher = architectures[i] == teacherPath;
-        const Quality quality = isTeacher ? teacherQuality : measure(architectures[i]);
+        const bool isTeacher = architectures[i] == teacherPath && !args.finetuned;
+        const Quality quality = isTeacher ? teacherQuality : measure(architectures[i], args.finetuned);
         context.endProgress();
         const auto difference = differences(quality, teacherQuality);
         context.print(fmt::format(
@@ -168,6 +166,7 @@ void run(const EvaluateArgs& args, const Context& context) {
         json row = qualityJson(quality, images);
         row["arch"] = architectures[i].text();
         row["name"] = names[i];
+        row["finetuned"] = args.finetuned ? json(asTuned.file(architectures[i])) : json(nullptr);
         row["gain"] = number(meanOf(differences(quality, degraded)));
         row["difference_to_teacher"] = number(meanOf(difference));
         row["difference_interval95"] = intervalJson(difference);
@@ -181,7 +180,7 @@ void run(const EvaluateArgs& args, const Context& context) {
         for (const StageInfo& stage : stages) {
             const Edge skip{BlockKind::Skip, 0, stage.blocks};
             const Architecture without = teacherPath.replaced({stage.id, 0, stage.blocks}, skip);
-            const auto lost = differences(teacherQuality, measure(without));
+            const auto lost = differences(teacherQuality, measure(without, false));
             context.endProgress();
             context.print(fmt::format("  {:<10} {:7.3f} dB{}", stageName(stage.id), meanOf(lost), intervalText(lost)));
             losses.push_back({{"stage", stageName(stage.id)},

@@ -2,9 +2,9 @@
 #include "base/error.h"
 #include "context.h"
 #include "library.h"
+#include "network.h"
 #include "onnx/network_export.h"
 #include "onnx/parity.h"
-#include "teacher_files.h"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -72,7 +72,8 @@ void run(const ExportArgs& args, const Context& context) {
     const ProjectFolder project(args.project);
     const auto library = openLibrary(project, context);
     const Architecture path = namedArchitecture(args.architecture, project, *library);
-    const HybridUNet net = assemble(loadTeacher(project), path, library->lookup());
+    const NetworkMaker networks(project, *library, args.finetuned);
+    const HybridUNet net = networks.make(path);
     const ImageSize size = parseSize(args.size);
     ExportOptions options;
     options.height = size.height;
@@ -104,6 +105,7 @@ void run(const ExportArgs& args, const Context& context) {
     if (!comparison.missing().empty())
         context.note(fmt::format("Not compared with LibTorch: {}", comparison.missing()));
     document["architecture"] = path.text();
+    document["finetuned"] = args.finetuned ? json(networks.file(path)) : json(nullptr);
     document["scan"] = args.scan;
     document["size"] = args.dynamicSize ? json("dynamic") : json{size.height, size.width};
     document["runtime"] = comparison.runtime();

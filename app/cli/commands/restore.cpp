@@ -11,7 +11,7 @@
 #include "library.h"
 #include "nets/assemble.h"
 #include "nets/tensors.h"
-#include "teacher_files.h"
+#include "network.h"
 
 #include <ATen/ATen.h>
 #include <algorithm>
@@ -81,8 +81,8 @@ void run(const RestoreArgs& args, const Context& context) {
     const ProjectFolder project(args.project);
     const Task task = parseTask(args.task.empty() ? project.task() : args.task);
     const auto library = openLibrary(project, context);
-    const HybridUNet net = assemble(loadTeacher(project, device),
-                                    namedArchitecture(args.architecture, project, *library), library->lookup());
+    const HybridUNet net = NetworkMaker(project, *library, args.finetuned, device)
+                               .make(namedArchitecture(args.architecture, project, *library));
     const torch::NoGradGuard noGrad;
     const int channels = project.config().inpChannels;
     if (channels != 1 && channels != 3)
