@@ -150,8 +150,11 @@ void run(const EvaluateArgs& args, const Context& context) {
         return evaluator.measure(&net, architecture.text());
     };
     std::vector<Architecture> architectures;
-    for (const std::string& name : names)
+    for (const std::string& name : names) {
         architectures.push_back(namedArchitecture(name, project, *library));
+        if (args.finetuned)
+            asTuned.file(architectures.back()); // says what is missing before anything is measured
+    }
     const Quality teacherQuality = measure(teacherPath, false);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const bool isTeacher = architectures[i] == teacherPath && !args.finetuned;
