@@ -834,6 +834,10 @@
         <source>Predicted ms: %1, sum of blocks.</source>
         <translation>预测 ms：%1，各块之和。</translation>
     </message>
+    <message>
+        <source>Nothing runs there: the features pass unchanged</source>
+        <translation>那里没有任何计算：特征原样通过</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::Banner</name>
@@ -5029,8 +5033,8 @@ yet</source>
         <translation>显示所选块改变的像素</translation>
     </message>
     <message>
-        <source>Measure the selected blocks on the chosen device</source>
-        <translation>在所选设备上为所选块计时</translation>
+        <source>Time A with and without the selected blocks, in turns, on the chosen device</source>
+        <translation>在所选设备上交替测量含与不含所选块的 A</translation>
     </message>
     <message>
         <source>Numbers of A and B</source>

@@ -109,8 +109,7 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
             [this](const DistilRequest& request) { distil(request.edges, request.iterations); });
     connect(m_library, &LibraryPanel::curveRequested, this, &AssembleWorkspace::showCurve);
     connect(m_summary, &SummaryPanel::effectRequested, this, &AssembleWorkspace::showEffect);
-    connect(m_summary, &SummaryPanel::timingRequested, this,
-            [this] { Q_EMIT showWorkspace(QStringLiteral("device")); });
+    connect(m_summary, &SummaryPanel::timingRequested, this, &AssembleWorkspace::timeSpan);
     connect(m_strip, &PreviewStrip::inspectRequested, this,
             [this] { Q_EMIT showWorkspace(QStringLiteral("inspect")); });
     connect(m_strip, &PreviewStrip::browseRequested, this, &AssembleWorkspace::browseRequested);
@@ -120,6 +119,24 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
         if (!names.isEmpty())
             m_session.selection().setImage(names[(at + step + names.size()) % names.size()]);
     });
+}
+
+void AssembleWorkspace::timeSpan(const Span& span) {
+    const Architecture& path = m_session.selection().a();
+    Span whole = span; // to the ends of the edges that it touches
+    bool runs = false;
+    for (const PlacedEdge& placed : path.placedEdges()) {
+        if (placed.span.stage != span.stage || placed.span.end <= span.begin || placed.span.begin >= span.end)
+            continue;
+        whole.begin = std::min(whole.begin, placed.span.begin);
+        whole.end = std::max(whole.end, placed.span.end);
+        runs = runs || placed.edge.kind != BlockKind::Skip;
+    }
+    if (!runs) {
+        Q_EMIT message(tr("Nothing runs there: the features pass unchanged"));
+        return;
+    }
+    Q_EMIT timingWanted({path, path.replaced(whole, {BlockKind::Skip, 0, whole.end - whole.begin})});
 }
 
 QWidget* AssembleWorkspace::center() const {

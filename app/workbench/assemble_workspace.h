@@ -46,6 +46,8 @@ private:
     void showPreview();
     void showCurve(const PlacedEdge& placed);
     void showEffect(const Span& span);
+    /// Times A against A with nothing where @p span is.
+    void timeSpan(const Span& span);
     void distil(const std::vector<PlacedEdge>& edges, int iterations = 300);
 
     Session& m_session;

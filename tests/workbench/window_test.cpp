@@ -248,6 +248,20 @@ private Q_SLOTS:
         QVERIFY2(again.report.complete, again.report.failure.c_str());
         QCOMPARE(again.report.models.front().architecture, edited);
         QCOMPARE(again.report.models.front().milliseconds.size(), std::size_t(4));
+
+        // One button times what stands in the selected blocks: A against A without it.
+        window->showWorkspace("assemble");
+        session.selection().setSpan(Span{StageId::dec2, 0, 1});
+        auto* timeBlock = window->findChild<QPushButton*>("summary.time");
+        QVERIFY(timeBlock && timeBlock->isEnabled());
+        timeBlock->click();
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().timings.size(), std::size_t(3), 120000);
+        const TimingReport block = session.values().timings.back().report;
+        QVERIFY2(block.complete, block.failure.c_str());
+        QCOMPARE(block.models.size(), std::size_t(2));
+        QCOMPARE(block.models[0].architecture, edited);
+        QCOMPARE(block.models[1].architecture,
+                 session.selection().a().replaced({StageId::dec2, 0, 1}, {BlockKind::Skip, 0, 1}).text());
     }
 
     void badProjectsAreRefusedWithASentenceAndARemedy() {

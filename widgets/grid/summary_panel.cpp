@@ -37,7 +37,7 @@ SummaryPanel::SummaryPanel(Selection& selection, QWidget* parent)
     m_effect->setObjectName(QStringLiteral("summary.effect"));
     m_effect->setToolTip(tr("Show the pixels that the selected blocks change"));
     m_time->setObjectName(QStringLiteral("summary.time"));
-    m_time->setToolTip(tr("Measure the selected blocks on the chosen device"));
+    m_time->setToolTip(tr("Time A with and without the selected blocks, in turns, on the chosen device"));
 
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Numbers of A and B"));
