@@ -4,6 +4,7 @@
 #include "assemble_workspace.h"
 #include "common/banner.h"
 #include "common/command_palette.h"
+#include "common/glyph_icon.h"
 #include "common/job_list.h"
 #include "common/selection_strip.h"
 #include "common/wording.h"
@@ -27,7 +28,6 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QStyle>
 #include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -163,7 +163,7 @@ void MainWindow::makeToolBars() {
     m_jobBar->setTextVisible(false);
     m_jobPause = new QToolButton(m_jobBox);
     m_jobPause->setAutoRaise(true);
-    m_jobPause->setIcon(style()->standardIcon(QStyle::SP_MediaPause));
+    m_jobPause->setIcon(glyphIcon(Glyph::Pause));
     m_jobPause->setAccessibleName(tr("Pause or resume the job"));
     jobs->addWidget(m_jobText);
     jobs->addWidget(m_jobBar);
@@ -332,7 +332,7 @@ void MainWindow::updateJobs() {
     if (shown->total > 0)
         m_jobBar->setValue(static_cast<int>(1000 * shown->done / shown->total));
     m_jobPause->setEnabled(shown->canPause() || shown->canResume());
-    m_jobPause->setIcon(style()->standardIcon(shown->canResume() ? QStyle::SP_MediaPlay : QStyle::SP_MediaPause));
+    m_jobPause->setIcon(glyphIcon(shown->canResume() ? Glyph::Resume : Glyph::Pause));
     m_jobPause->setToolTip(shown->canResume() ? tr("Resume the job") : tr("Pause the job"));
 }
 

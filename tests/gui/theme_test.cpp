@@ -1,3 +1,4 @@
+#include "common/glyph_icon.h"
 #include "common/pattern_bar.h"
 #include "common/state_chip.h"
 #include "common/theme.h"
@@ -42,6 +43,34 @@ class ThemeTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void glyphsHaveTheColourOfText_data() {
+        QTest::addColumn<int>("glyph");
+        QTest::newRow("pause") << int(Glyph::Pause);
+        QTest::newRow("resume") << int(Glyph::Resume);
+        QTest::newRow("refresh") << int(Glyph::Refresh);
+    }
+    void glyphsHaveTheColourOfText() {
+        QFETCH(int, glyph);
+        const QIcon icon = glyphIcon(Glyph(glyph)); // made once, painted under both themes
+        const QPalette before = QGuiApplication::palette();
+        for (const QColor& text : {QColor(Qt::black), QColor(Qt::white)}) {
+            QPalette palette;
+            palette.setColor(QPalette::ButtonText, text);
+            QGuiApplication::setPalette(palette);
+            for (const int size : {16, 48}) {
+                const QImage image = icon.pixmap(QSize(size, size)).toImage().convertToFormat(QImage::Format_ARGB32);
+                int solid = 0, other = 0;
+                for (int y = 0; y < image.height(); ++y)
+                    for (int x = 0; x < image.width(); ++x)
+                        if (const QColor pixel = image.pixelColor(x, y); pixel.alpha() == 255)
+                            pixel.rgb() == text.rgb() ? ++solid : ++other;
+                QVERIFY2(solid > size * size / 20 && solid < size * size / 2, qPrintable(QString::number(solid)));
+                QCOMPARE(other, 0);
+            }
+        }
+        QGuiApplication::setPalette(before);
+    }
+
     void textCanBeRead_data() {
         QTest::addColumn<QColor>("text");
         QTest::addColumn<QColor>("paper");

@@ -1,5 +1,6 @@
 #include "devices/device_cards.h"
 
+#include "common/glyph_icon.h"
 #include "common/theme.h"
 #include "devices/device_delegate.h"
 #include "devices/device_model.h"
@@ -15,7 +16,6 @@
 #include <QListView>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -89,7 +89,7 @@ void DeviceCards::makeLayout() {
     m_address->setToolTip(m_connect->toolTip());
     m_address->setObjectName(QStringLiteral("address"));
     connect(m_address, &QPushButton::clicked, m_connect, &QAction::trigger);
-    m_refreshButton->setIcon(style()->standardIcon(QStyle::SP_BrowserReload));
+    m_refreshButton->setIcon(glyphIcon(Glyph::Refresh));
     m_refreshButton->setAutoRaise(true);
     m_refreshButton->setToolTip(m_refresh->toolTip());
     m_refreshButton->setAccessibleName(m_refresh->text());
