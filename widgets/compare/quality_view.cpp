@@ -107,6 +107,7 @@ QualityView::QualityView(ComparedImages& images, QWidget* parent)
     layout->setSpacing(metric::small);
     layout->addWidget(m_table);
     layout->addWidget(m_convention);
+    layout->addStretch(1);
 }
 
 } // namespace kintsugi

@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace kintsugi {
@@ -25,6 +26,23 @@ struct PanelTexts {
 Fact fact(const QString& name, const std::string& value, const QString& tip = {}) {
     return value.empty() ? Fact{name, notAvailable(), false, true, tip}
                          : Fact{name, QString::fromStdString(value), false, false, tip};
+}
+
+/// The words for the names under which a device tells of itself; others are shown as they come.
+QString factName(const std::string& name) {
+    static const std::map<std::string, const char*> words{
+        {"architecture", QT_TRANSLATE_NOOP("ReportPanels", "Architecture")},
+        {"build", QT_TRANSLATE_NOOP("ReportPanels", "Build")},
+        {"charge", QT_TRANSLATE_NOOP("ReportPanels", "Charge")},
+        {"cores", QT_TRANSLATE_NOOP("ReportPanels", "Cores")},
+        {"free space", QT_TRANSLATE_NOOP("ReportPanels", "Free space")},
+        {"memory", QT_TRANSLATE_NOOP("ReportPanels", "Memory")},
+        {"page size", QT_TRANSLATE_NOOP("ReportPanels", "Page size")},
+        {"processor", QT_TRANSLATE_NOOP("ReportPanels", "Processor")},
+        {"sdk", QT_TRANSLATE_NOOP("ReportPanels", "Android SDK")},
+        {"system", QT_TRANSLATE_NOOP("ReportPanels", "System")}};
+    const auto found = words.find(name);
+    return found == words.end() ? QString::fromStdString(name) : PanelTexts::tr(found->second);
 }
 
 QString clocks(const std::vector<double>& khz) {
@@ -54,7 +72,7 @@ std::vector<Fact> deviceFacts(const DeviceCard* card) {
                      false,
                      {}});
     for (const auto& [name, value] : card->facts)
-        facts.push_back(fact(QString::fromStdString(name), value));
+        facts.push_back(fact(factName(name), value));
     if (card->facts.empty())
         facts.push_back({PanelTexts::tr("Facts"), PanelTexts::tr("not asked yet; Identify asks"), false, true, {}});
     return facts;
