@@ -29,6 +29,9 @@ if(KINTSUGI_WITH_IMAGE_FILES)
   find_package(SQLiteCpp REQUIRED)
   find_package(Protobuf REQUIRED) # which the next needs without saying so
   find_package(ONNX REQUIRED)
+  if(NOT TARGET ONNX::onnx) # before 1.14 the name had no namespace
+    add_library(ONNX::onnx ALIAS onnx)
+  endif()
 endif()
 
 if(KINTSUGI_WITH_QT)

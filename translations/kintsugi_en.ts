@@ -185,6 +185,13 @@
             <numerusform>%n models</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n job(s) pause while timing</source>
+        <translation>
+            <numerusform>%n job pauses while timing</numerusform>
+            <numerusform>%n jobs pause while timing</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::TransformerShare</name>

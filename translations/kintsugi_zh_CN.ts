@@ -4662,6 +4662,14 @@ yet</source>
         <source>%1 stopped: %2</source>
         <translation>%1 已停止：%2</translation>
     </message>
+    <message>
+        <source>The searches were measured on other validation images than the chosen ones. Their trials are shown again when those are chosen in the Image menu.</source>
+        <translation>这些搜索是在另外的验证图像上测量的。在“图像”菜单中重新选择那些图像后，其试验会再次显示。</translation>
+    </message>
+    <message>
+        <source>Jobs measure on the validation images. Stop them before you choose others.</source>
+        <translation>有任务正在使用验证图像进行测量。请先停止它们，再选择其他图像。</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::ShortcutPage</name>
@@ -5183,10 +5191,6 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
         <source>No temporary folder for the exported models can be made; free some space.</source>
         <translation>无法为导出的模型创建临时文件夹；请释放一些空间。</translation>
     </message>
-    <message>
-        <source>The search pauses while timing</source>
-        <translation>计时期间搜索会暂停</translation>
-    </message>
     <message numerus="yes">
         <source>%n model(s)</source>
         <translation>
@@ -5212,6 +5216,12 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
     <message>
         <source>cooling: %1</source>
         <translation>降温中：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) pause while timing</source>
+        <translation>
+            <numerusform>计时期间 %n 个任务暂停</numerusform>
+        </translation>
     </message>
 </context>
 <context>

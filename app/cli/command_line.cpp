@@ -222,7 +222,9 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--budget", compare.budget, "Evaluations of each run")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
-    c->add_option("--marks", compare.marks, "Evaluations at which the hypervolume is printed")->delimiter(',');
+    c->add_option("--marks", compare.marks, "Evaluations at which the hypervolume is printed")
+        ->delimiter(',')
+        ->check(CLI::PositiveNumber);
     c->add_option("--seeds", compare.seeds, "Seeds 0, 1, …")->capture_default_str()->check(CLI::PositiveNumber);
     c->add_option("--timed", compare.timed, "Random paths whose latency is measured against their transformer count");
     c->add_option("--crop", compare.crop, "Side of the validation crops in pixels")->capture_default_str();

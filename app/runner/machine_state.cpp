@@ -1,6 +1,7 @@
 #include "machine_state.h"
 
 #include "base/error.h"
+#include "base/machine.h"
 #include "base/thermal_zones.h"
 
 #include <algorithm>
@@ -22,19 +23,6 @@ std::optional<double> numberIn(const fs::path& path) {
     return stream >> value ? std::optional(value) : std::nullopt;
 }
 
-/// The value of the first line "KEY : VALUE".
-std::optional<std::string> fieldIn(const fs::path& path, std::string_view key) {
-    std::ifstream stream(path);
-    for (std::string line; std::getline(stream, line);) {
-        const std::size_t colon = line.find(':');
-        if (!line.starts_with(key) || colon == std::string::npos || line.find_first_not_of(" \t", key.size()) != colon)
-            continue;
-        const std::size_t begin = line.find_first_not_of(" \t", colon + 1);
-        return begin == std::string::npos ? std::nullopt : std::optional(line.substr(begin));
-    }
-    return std::nullopt;
-}
-
 bool isProcessorZone(std::string name) {
     std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
     return name.find("cpu") != std::string::npos || name.find("soc") != std::string::npos ||
@@ -49,15 +37,7 @@ MachineState::MachineState(fs::path root) : m_root(std::move(root)) {
 }
 
 std::optional<std::string> MachineState::processor() const {
-    const fs::path info = m_root / "proc/cpuinfo";
-    for (const char* key : {"model name", "Hardware"})
-        if (auto name = fieldIn(info, key))
-            return name;
-    // Arm's kernels give numbers only.
-    const auto maker = fieldIn(info, "CPU implementer"), part = fieldIn(info, "CPU part");
-    if (maker && part)
-        return "implementer " + *maker + ", part " + *part;
-    return std::nullopt;
+    return processorUnder(m_root);
 }
 
 PerCore MachineState::perCore(const std::string& file) const {
@@ -103,7 +83,7 @@ std::optional<double> MachineState::hottest() const {
 }
 
 std::optional<std::uint64_t> MachineState::kilobytes(const std::string& file, const std::string& key) const {
-    const auto text = fieldIn(m_root / file, key);
+    const auto text = fieldOf(m_root / file, key);
     if (!text || !std::isdigit(static_cast<unsigned char>(text->front())))
         return std::nullopt;
     return std::stoull(*text) * 1024;

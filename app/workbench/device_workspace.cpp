@@ -1,6 +1,7 @@
 #include "device_workspace.h"
 
 #include "common/wording.h"
+#include "project/device_results.h"
 #include "timing_controller.h"
 
 #include <QAction>
@@ -46,7 +47,7 @@ DeviceWorkspace::DeviceWorkspace(Session& session, TimingController& timing, QWi
     connect(m_board, &DeviceBoard::currentDeviceChanged, this, &DeviceWorkspace::showPredictions);
     connect(m_board, &DeviceBoard::reportChosen, this, &DeviceWorkspace::showReport);
     connect(m_board, &DeviceBoard::useRequested, this,
-            [this](qint64 id) { m_session.change([id](ProjectStore& store) { store.setTimingUsed(id, true); }); });
+            [this](qint64 id) { m_session.change([id](ProjectStore& store) { useReport(store, id); }); });
     connect(m_board, &DeviceBoard::deleteRequested, this, [this](const QList<qint64>& ids) {
         m_session.change([ids](ProjectStore& store) {
             for (const qint64 id : ids)
@@ -174,7 +175,8 @@ void DeviceWorkspace::showPredictions() {
             for (const PlacedEdge& placed : path.placedEdges())
                 if (const auto ms = times.edge(placed))
                     predicted.stageMs[std::string(stageName(placed.span.stage))] += *ms;
-            predicted.stageMs["base"] = times.milliseconds.at(baseSubject);
+            if (const auto base = times.milliseconds.find(baseSubject); base != times.milliseconds.end())
+                predicted.stageMs["base"] = base->second;
             predictions.push_back(std::move(predicted));
         }
     }

@@ -61,8 +61,11 @@ InspectController::InspectController(Session& session, QObject* parent)
             m_comparison.images().setLoading(request == m_requestA ? Slot::A : Slot::B, 100 * done / total);
     });
     connect(&engine, &EngineBridge::restoreFailed, this, [this](std::uint64_t request, const QString& sentence) {
-        if (request == m_requestA || request == m_requestB)
-            m_comparison.images().setProblem(request == m_requestA ? Slot::A : Slot::B, sentence);
+        if (request != m_requestA && request != m_requestB)
+            return;
+        const bool isA = request == m_requestA;
+        (isA ? m_requestA : m_requestB) = 0; // asked for again when it is looked at again
+        m_comparison.images().setProblem(isA ? Slot::A : Slot::B, sentence);
     });
 }
 

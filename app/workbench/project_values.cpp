@@ -58,8 +58,8 @@ std::vector<PlacedEdge> standardEdges(const Stages& stages) {
     return edges;
 }
 
-std::vector<EdgeChoice> choicesOf(const ProjectStore& store, const Stages& stages, const RowCosts& costs,
-                                  const std::map<std::string, const EvaluationRecord*>& byText,
+std::vector<EdgeChoice> choicesOf(const ProjectFolder& folder, const ProjectStore& store, const Stages& stages,
+                                  const RowCosts& costs, const std::map<std::string, const EvaluationRecord*>& byText,
                                   const std::optional<double>& teacherPsnr) {
     std::vector<EdgeChoice> choices;
     const Architecture teacher = allTeacher(stages);
@@ -73,8 +73,12 @@ std::vector<EdgeChoice> choicesOf(const ProjectStore& store, const Stages& stage
         costs.fill(choice);
         choices.push_back(choice);
     };
-    for (const SurrogateRecord& record : store.surrogates())
+    for (const SurrogateRecord& record : store.surrogates()) {
         add({record.span, {record.kind, record.run, record.span.length()}}, record.relativeError);
+        std::error_code ignored;
+        if (!fs::exists(folder.folder() / record.file, ignored)) // somebody removed it
+            choices.back().state = EdgeState::Missing;
+    }
     for (const PlacedEdge& placed : standardEdges(stages)) {
         const bool known = std::any_of(choices.begin(), choices.end(),
                                        [&](const EdgeChoice& choice) { return choice.placed == placed; });
@@ -124,7 +128,8 @@ void RowCosts::fill(EdgeChoice& choice) const {
         choice.milliseconds = m_state->times.edge(choice.placed);
 }
 
-ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store, const std::string& device) {
+ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store, const std::string& device,
+                                const std::string& validationSet) {
     ProjectValues values;
     values.config = folder.config();
     values.stages = folder.stages();
@@ -138,10 +143,16 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
                 (role == ImageRole::Validation ? values.validationImages : values.trainingImages).push_back(path);
 
     const std::vector<SearchRecord> searches = store.searches();
-    values.validationSet = currentSet(store, searches);
-    for (const ValidationSet& set : store.validationSets())
+    const std::string searched = currentSet(store, searches);
+    values.validationSet = validationSet.empty() ? searched : validationSet;
+    for (const ValidationSet& set : store.validationSets()) {
         if (set.id == values.validationSet)
             values.validationText = set.description;
+        if (set.id == searched) {
+            values.crop = set.crop;
+            values.crops = static_cast<std::size_t>(set.images);
+        }
+    }
 
     const std::vector<EvaluationRecord> evaluations = store.evaluations(values.validationSet);
     std::map<std::string, const EvaluationRecord*> byText;
@@ -206,7 +217,7 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
     }
     std::sort(values.trials.begin(), values.trials.end(),
               [](const TrialRow& a, const TrialRow& b) { return a.number < b.number; });
-    values.choices = choicesOf(store, values.stages, costs, byText, values.teacherPsnr);
+    values.choices = choicesOf(folder, store, values.stages, costs, byText, values.teacherPsnr);
     if (const auto front = latestFront(store); front && front->knee) {
         const std::string& text = front->trials[*front->knee].architecture;
         values.knee = parseArchitecture(text, values.stages);

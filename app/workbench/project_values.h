@@ -33,6 +33,10 @@ struct ProjectValues {
     std::string task;
     std::string validationSet; ///< id of the set that the rows belong to; empty: nothing was measured yet
     std::string validationText;
+    /// Side and number of crops that the newest search measured on, so that what the window measures on the same
+    /// photographs belongs to the same set.
+    int crop = 128;
+    std::size_t crops = 24;
     std::optional<double> teacherPsnr, teacherSsim;
     std::vector<TrialRow> trials; ///< by number
     std::vector<EdgeChoice> choices;
@@ -51,8 +55,10 @@ struct ProjectValues {
 };
 
 /// Reads them. @p device: whose times are wanted; where it has none or is empty, this computer's ONNX Runtime, the
-/// engine, or another one that was timed. Throws FileError for a damaged project.
-ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store, const std::string& device = {});
+/// engine, or another one that was timed. @p validationSet: whose values are wanted; empty: that of the newest search,
+/// else the one with most values. Throws FileError for a damaged project.
+ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store, const std::string& device = {},
+                                const std::string& validationSet = {});
 
 /// Fills in what is known without measuring: blocks, parameters, operations.
 class RowCosts {

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "common/wording.h"
 #include "search/quality.h"
+#include "space/all_surrogate.h"
 
 #include <QFileInfo>
 #include <QMetaObject>
@@ -25,15 +26,13 @@ std::vector<fs::path> toPaths(const QStringList& names) {
 } // namespace
 
 Session::Session(QObject* parent) : QObject(parent) {
-    connect(&m_engine, &EngineBridge::ready, this, &Session::engineReady);
     connect(&m_engine, &EngineBridge::failed, this, &Session::problem);
     connect(&m_engine, &EngineBridge::jobChanged, this, &Session::followJob);
     connect(&m_engine, &EngineBridge::measured, this, [this](std::uint64_t request, const EvaluationRecord& record) {
-        if (isOpen())
-            addEvaluation(record, nullptr);
         if (request == m_measureA)
             m_measureProblem.clear();
-        measureIfNeeded();
+        if (isOpen())
+            takeMeasured(record);
         Q_EMIT knowledgeChanged();
     });
     connect(&m_engine, &EngineBridge::measureFailed, this, [this](std::uint64_t request, const QString& sentence) {
@@ -49,8 +48,12 @@ Session::Session(QObject* parent) : QObject(parent) {
     connect(&m_engine, &EngineBridge::searchStep, this, [this](const SearchStep& step) {
         if (!isOpen())
             return;
-        if (const auto record = m_store->evaluation(m_values->validationSet, step.trial.architecture.text()))
-            addEvaluation(*record, &step);
+        try {
+            if (const auto record = m_store->evaluation(m_values->validationSet, step.trial.architecture.text()))
+                addEvaluation(*record, &step);
+        } catch (const std::exception& e) {
+            Q_EMIT problem(QString::fromUtf8(e.what()));
+        }
         for (SearchHistory& history : m_values->searches)
             if (history.record.id == step.search && static_cast<int>(history.hypervolume.size()) < step.evaluations)
                 history.hypervolume.push_back(step.hypervolume);
@@ -58,10 +61,7 @@ Session::Session(QObject* parent) : QObject(parent) {
     });
     connect(&m_engine, &EngineBridge::searchEnded, this, [this] { reload(); });
     connect(&m_engine, &EngineBridge::distillStep, this, &Session::setTraining);
-    connect(&m_engine, &EngineBridge::distillEnded, this, [this](std::int64_t job) {
-        m_distilling.erase(job);
-        reload();
-    });
+    connect(&m_engine, &EngineBridge::distillEnded, this, [this] { reload(); });
     // While one edit follows another, measuring each would only take time from the previews and from a search.
     m_measureTimer.setSingleShot(true);
     m_measureTimer.setInterval(300);
@@ -141,6 +141,7 @@ void Session::close() {
     m_searchJob = m_runningSearch = m_notedDistill = 0;
     m_measureTimer.stop();
     m_measureA = 0;
+    m_measuredSet.clear();
     m_index.clear();
     m_teacherPsnrs.clear();
     m_shelf = {};
@@ -178,6 +179,8 @@ void Session::openEngine() {
     setup.project = m_path.toStdString();
     setup.store = m_store;
     setup.validation = m_values->validationImages;
+    setup.crop = m_values->crop;
+    setup.crops = m_values->crops;
     setup.threads = std::max(1u, std::thread::hardware_concurrency());
     m_engine.open(setup);
 }
@@ -191,19 +194,21 @@ void Session::reload() {
         return;
     m_reloading = true;
     const auto post = [this](auto call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
-    m_reloader = std::jthread(
-        [this, post, generation = m_generation, store = m_store, folder = m_path.toStdString(), device = m_device] {
-            try {
-                post([this, generation, values = readProjectValues(ProjectFolder(folder), *store, device)] {
-                    takeReloaded(generation, values);
-                });
-            } catch (const std::exception& e) {
-                post([this, text = QString::fromUtf8(e.what())] {
-                    m_reloading = false;
-                    Q_EMIT problem(text);
-                });
-            }
-        });
+    m_reloader = std::jthread([this, post, generation = m_generation, store = m_store, folder = m_path.toStdString(),
+                               device = m_device, set = m_measuredSet] {
+        try {
+            post([this, generation, values = readProjectValues(ProjectFolder(folder), *store, device, set)] {
+                takeReloaded(generation, values);
+            });
+        } catch (const std::exception& e) {
+            post([this, generation, text = QString::fromUtf8(e.what())] {
+                if (generation != m_generation)
+                    return;
+                m_reloading = false;
+                Q_EMIT problem(text);
+            });
+        }
+    });
 }
 
 void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
@@ -217,17 +222,27 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
             if (row.number > newest || row.number == 0)
                 values.trials.push_back(row);
     for (const EdgeChoice& choice : m_values->choices) {
-        const bool inWork = choice.state == EdgeState::Waiting || choice.state == EdgeState::Training;
-        const bool isNew = std::none_of(values.choices.begin(), values.choices.end(),
-                                        [&](const EdgeChoice& c) { return c.placed == choice.placed; });
-        if (isNew && ((inWork && !m_distilling.empty()) || choice.state == EdgeState::Failed))
+        const bool inWork = std::any_of(m_distilling.begin(), m_distilling.end(), [&](const auto& job) {
+            return std::find(job.second.begin(), job.second.end(), choice.placed) != job.second.end();
+        });
+        if (!inWork && choice.state != EdgeState::Failed)
+            continue;
+        const auto read = std::find_if(values.choices.begin(), values.choices.end(),
+                                       [&](const EdgeChoice& c) { return c.placed == choice.placed; });
+        if (read == values.choices.end())
             values.choices.push_back(choice);
+        else if (read->state == EdgeState::Missing)
+            *read = choice;
     }
     // Thousands of rows are shown anew only where one of them is another: a search that merely begins changes none.
     const bool sameTrials = values.validationSet == m_values->validationSet && values.trials == m_values->trials;
     *m_values = std::move(values);
     m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times);
-    index();
+    try {
+        index();
+    } catch (const std::exception& e) {
+        Q_EMIT problem(QString::fromUtf8(e.what()));
+    }
     if (!sameTrials)
         Q_EMIT trialsChanged();
     Q_EMIT timingsChanged();
@@ -303,7 +318,11 @@ const TrialRow* Session::trial(std::int64_t number) const {
 
 LossCurve Session::curve(const PlacedEdge& placed) const {
     LossCurve curve;
-    const auto record = m_store->surrogate(placed.span, placed.edge.kind, placed.edge.run);
+    std::optional<SurrogateRecord> record;
+    try {
+        record = m_store->surrogate(placed.span, placed.edge.kind, placed.edge.run);
+    } catch (const std::exception&) { // nothing to draw; whoever changes the store is told what is wrong with it
+    }
     if (!record)
         return curve;
     const auto points = nlohmann::json::parse(record->curveJson, nullptr, false);
@@ -312,7 +331,8 @@ LossCurve Session::curve(const PlacedEdge& placed) const {
     // Rows of iteration within the phase, phase, loss.
     double before = 0;
     for (const auto& point : points) {
-        if (!point.is_array() || point.size() != 3)
+        if (!point.is_array() || point.size() != 3 || !point[0].is_number() || !point[1].is_number() ||
+            !point[2].is_number())
             return curve;
         const bool output = point[1].get<int>() != 0;
         if (curve.phases.size() < (output ? 2u : 1u)) {
@@ -326,27 +346,11 @@ LossCurve Session::curve(const PlacedEdge& placed) const {
 }
 
 Architecture Session::allSurrogate() const {
-    Architecture path = allTeacher(m_values->stages);
-    for (const StageInfo& stage : m_values->stages) {
-        // Whole stages by one surrogate of fewest blocks; `lite` before `gated` before `mambair`.
-        const EdgeChoice* best = nullptr;
-        const auto rank = [](BlockKind kind) {
-            return kind == BlockKind::Lite ? 0 : kind == BlockKind::Gated ? 1 : kind == BlockKind::MambaIr ? 2 : 9;
-        };
-        for (const EdgeChoice& choice : m_values->choices) {
-            const PlacedEdge& placed = choice.placed;
-            if (placed.span.stage != stage.id || choice.state != EdgeState::Ready || rank(placed.edge.kind) > 2)
-                continue;
-            const auto key = [&](const EdgeChoice& c) {
-                return std::tuple(-c.placed.span.length(), c.placed.edge.run, rank(c.placed.edge.kind));
-            };
-            if (!best || key(choice) < key(*best))
-                best = &choice;
-        }
-        if (best)
-            path = path.replaced(best->placed.span, best->placed.edge);
-    }
-    return path;
+    std::vector<PlacedEdge> edges;
+    for (const EdgeChoice& choice : m_values->choices)
+        if (choice.state == EdgeState::Ready)
+            edges.push_back(choice.placed);
+    return kintsugi::allSurrogate(m_values->stages, edges);
 }
 
 void Session::measureIfNeeded() {
@@ -354,19 +358,37 @@ void Session::measureIfNeeded() {
         return;
     // Losses are against the teacher, so that it comes first.
     const Architecture wanted = m_values->teacherPsnr ? m_selection.a() : allTeacher(m_values->stages);
-    if (m_index.count(wanted))
+    // The first answer also tells which set the chosen images make.
+    if (!m_measuredSet.empty() && m_index.count(wanted))
         return;
     m_measureProblem.clear();
     m_measureA = m_engine.requestMeasure(wanted);
 }
 
+void Session::takeMeasured(const EvaluationRecord& record) {
+    m_measuredSet = record.validationSet;
+    if (m_values->validationSet.empty() || m_values->validationSet == m_measuredSet) {
+        try {
+            addEvaluation(record, nullptr);
+            measureIfNeeded();
+        } catch (const std::exception& e) {
+            Q_EMIT problem(QString::fromUtf8(e.what()));
+        }
+        return;
+    }
+    // Numbers of different images do not compare.
+    if (!m_values->trials.empty())
+        Q_EMIT problem(
+            tr("The searches were measured on other validation images than the chosen ones. Their trials are "
+               "shown again when those are chosen in the Image menu."));
+    reload(); // which goes on measuring
+}
+
 void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* step) {
     if (m_values->validationSet.empty())
         m_values->validationSet = record.validationSet;
-    if (record.validationSet != m_values->validationSet) {
-        reload();
+    if (record.validationSet != m_values->validationSet)
         return;
-    }
     TrialRow row;
     row.number = record.number;
     row.architecture = parseArchitecture(record.architecture, m_values->stages);
@@ -402,6 +424,11 @@ void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* st
 void Session::setImages(ImageRole role, const QStringList& paths) {
     if (!isOpen())
         return;
+    const bool atWork = std::any_of(m_jobs.begin(), m_jobs.end(), [](const auto& job) { return !job.second.isOver(); });
+    if (role == ImageRole::Validation && atWork) {
+        Q_EMIT problem(tr("Jobs measure on the validation images. Stop them before you choose others."));
+        return;
+    }
     try {
         if (!isReadOnly())
             setProjectImages(*m_store, role, toPaths(paths));
@@ -418,7 +445,10 @@ void Session::setImages(ImageRole role, const QStringList& paths) {
         Q_EMIT problem(QString::fromUtf8(e.what()));
         return;
     }
+    m_jobs.clear(); // of the engine that goes
+    m_measuredSet.clear();
     openEngine();
+    Q_EMIT jobsChanged();
     Q_EMIT shelfChanged();
     m_selection.setImage(m_shelf.isEmpty() ? QString() : m_shelf.names().front());
     measureIfNeeded();

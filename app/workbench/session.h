@@ -43,6 +43,8 @@ public:
     /// Of the project that is open.
     const ProjectValues& values() const { return *m_values; }
     QString path() const { return m_path; }
+    /// Another number for every project that is opened; what was begun for one is not for the next.
+    std::uint64_t generation() const { return m_generation; }
     QString name() const;
     Task task() const;
     bool isReadOnly() const { return !m_values->readOnlyReason.empty(); }
@@ -59,7 +61,8 @@ public:
     Architecture allSurrogate() const;
     std::optional<Architecture> knee() const { return m_values->knee; }
 
-    /// Photographs to measure on, or to distil from; kept in the project.
+    /// Photographs to measure on, or to distil from; kept in the project. Those to measure on cannot change while jobs
+    /// are at work with them: problem() says so.
     void setImages(ImageRole role, const QStringList& paths);
 
     std::int64_t startSearch(const SearchSpec& request, bool resume);
@@ -82,8 +85,7 @@ Q_SIGNALS:
     void opening(const QString& path);
     void opened();
     void closed();
-    void failed(const QString& sentence); ///< opening it
-    void engineReady();
+    void failed(const QString& sentence);  ///< opening it
     void problem(const QString& sentence); ///< anything else; one sentence
     /// What is known of A or B is more than before.
     void knowledgeChanged();
@@ -106,6 +108,7 @@ private:
     void takeReloaded(std::uint64_t generation, ProjectValues values);
     void index();
     void measureIfNeeded();
+    void takeMeasured(const EvaluationRecord& record);
     void addEvaluation(const EvaluationRecord& record, const SearchStep* step);
     void followJob(const JobInfo& info);
     void setTraining(std::int64_t job, const DistillStep& step);
@@ -125,6 +128,7 @@ private:
     std::map<std::int64_t, std::vector<PlacedEdge>> m_distilling;
     std::int64_t m_searchJob = 0, m_runningSearch = 0, m_notedDistill = 0;
     std::uint64_t m_measureA = 0;
+    std::string m_measuredSet; ///< that of the chosen images; empty: not known before the engine has measured
     QTimer m_measureTimer;
     QString m_measureProblem;
     std::string m_device; ///< whose times are shown; empty: not chosen

@@ -117,13 +117,20 @@ void Session::followJob(const JobInfo& info) {
     if (info.state == JobState::Failed) {
         Q_EMIT problem(
             tr("%1 stopped: %2").arg(QString::fromStdString(info.title), QString::fromStdString(info.message)));
-        if (const auto edges = m_distilling.find(info.id); edges != m_distilling.end() && isOpen())
-            for (EdgeChoice& choice : m_values->choices)
-                if (choice.state == EdgeState::Training || choice.state == EdgeState::Waiting) {
+        if (const auto edges = m_distilling.find(info.id); edges != m_distilling.end() && isOpen()) {
+            for (EdgeChoice& choice : m_values->choices) {
+                const bool mine =
+                    std::find(edges->second.begin(), edges->second.end(), choice.placed) != edges->second.end();
+                if (mine && (choice.state == EdgeState::Training || choice.state == EdgeState::Waiting)) {
                     choice.state = EdgeState::Failed;
                     choice.message = QString::fromStdString(info.message);
                 }
+            }
+            Q_EMIT choicesChanged();
+        }
     }
+    if (info.isOver() && m_distilling.erase(info.id) > 0)
+        reload();
     if (info.id == m_notedDistill && (info.state == JobState::Finished || info.state == JobState::Cancelled))
         forgetDistill();
     if (info.id == m_searchJob && info.isOver())

@@ -56,20 +56,26 @@ TimingController::TimingController(Session& session, QObject* parent) : QObject(
     });
     connect(&engine, &EngineBridge::timingExported, this,
             [this](std::uint64_t request, const std::vector<TimingFile>& files) {
+                m_left.erase(request);
                 if (request == m_export && m_step == Step::Export)
                     takeExported(files);
             });
     connect(&engine, &EngineBridge::timingExportFailed, this, [this](std::uint64_t request, const QString& sentence) {
+        m_left.erase(request);
         if (request == m_export && m_step == Step::Export)
             end(sentence);
     });
+    connect(&session, &Session::jobsChanged, this, &TimingController::startWhenQuiet);
     connect(&session, &Session::closed, this, [this] {
-        m_paused = 0; // went with the project
+        m_paused.clear(); // went with the project
         cancel();
     });
 }
 
-TimingController::~TimingController() = default;
+TimingController::~TimingController() {
+    for (Asker& asker : m_askers)
+        asker.thread.request_stop(); // all at once, before each is waited for
+}
 
 void TimingController::watch() {
     if (m_watcher)
@@ -115,12 +121,15 @@ void TimingController::begin(const RunRequest& request, bool edges) {
         m_progress.at(RunStep::PerStage).state = StepState::Skipped;
     if (!request.parity)
         m_progress.at(RunStep::Check).state = StepState::Skipped;
-    if (const auto job = m_session.jobs().find(m_session.searchJob());
-        job != m_session.jobs().end() && job->second.canPause()) {
-        m_paused = job->first;
-        m_session.pauseJob(m_paused);
-        Q_EMIT message(tr("The search pauses while timing"));
-    }
+    m_generation = m_session.generation();
+    for (const auto& [id, job] : m_session.jobs())
+        if (job.canPause())
+            m_paused.push_back(id);
+    // From the last on: one that waits would begin as soon as the one before it has paused.
+    for (auto id = m_paused.rbegin(); id != m_paused.rend(); ++id)
+        m_session.pauseJob(*id);
+    if (!m_paused.empty())
+        Q_EMIT message(tr("%n job(s) pause while timing", nullptr, static_cast<int>(m_paused.size())));
     TimingExport what;
     try {
         if (!edges)
@@ -152,8 +161,20 @@ void TimingController::takeExported(const std::vector<TimingFile>& files) {
 }
 
 void TimingController::time(Step step, std::vector<ModelToTime> models) {
+    m_step = step;
+    m_waiting = std::move(models);
+    startWhenQuiet();
+}
+
+/// A job that was asked to pause stops at its next step.
+void TimingController::startWhenQuiet() {
+    const auto& jobs = m_session.jobs();
+    if (m_waiting.empty() ||
+        std::any_of(jobs.begin(), jobs.end(), [](const auto& job) { return job.second.state == JobState::Pausing; }))
+        return;
+    const Step step = m_step;
     TimingRequest request;
-    request.models = std::move(models);
+    request.models = std::exchange(m_waiting, {});
     request.threads = m_request.threads;
     request.cores = m_request.cores;
     request.warmUp = m_request.warmup;
@@ -173,7 +194,6 @@ void TimingController::time(Step step, std::vector<ModelToTime> models) {
         end(QString::fromUtf8(e.what()));
         return;
     }
-    m_step = step;
     connect(m_job.get(), &TimingJob::progress, this, &TimingController::takeProgress);
     connect(m_job.get(), &TimingJob::finished, this, &TimingController::takeReport, Qt::QueuedConnection);
     m_clock.restart();
@@ -227,7 +247,7 @@ void TimingController::takeReport(const TimingReport& report) {
     const TimingReport kept = m_report;
     if (!kept.complete)
         refresh(); // perhaps it is gone
-    if (m_session.isOpen()) {
+    if (m_session.isOpen() && m_session.generation() == m_generation) {
         if (m_edges && kept.complete)
             m_session.change([kept](ProjectStore& store) { storeTable(store, kept); });
         else if (!m_edges)
@@ -247,8 +267,9 @@ void TimingController::end(const QString& failure) {
     if (m_job)
         m_job.release()->deleteLater(); // its signal may be what brought us here
     m_folder.reset();
-    if (m_paused != 0)
-        m_session.resumeJob(std::exchange(m_paused, 0));
+    m_waiting.clear();
+    for (const std::int64_t job : std::exchange(m_paused, {}))
+        m_session.resumeJob(job);
     m_progress.isRunning = m_progress.isCancelling = false;
     m_progress.secondsLeft.reset();
     m_progress.failure = failure;
@@ -269,9 +290,12 @@ void TimingController::cancel() {
     tell();
     if (m_step == Step::Export) {
         m_session.engine().cancelTimingExport();
+        m_left[m_export] = std::move(m_folder);
         end(tr("Cancelled; nothing was timed."));
     } else if (m_job) {
         m_job->cancel();
+    } else { // waits for the jobs
+        end(tr("Cancelled; nothing was timed."));
     }
 }
 
@@ -279,16 +303,21 @@ void TimingController::tell() {
     Q_EMIT progress(m_progress);
 }
 
-/// Calls @p work in a thread; its sentence, where it fails, comes as problem().
+/// Calls @p work in a thread of its own; its sentence, where it fails, comes as problem().
 template <typename Work> void TimingController::background(Work work) {
-    m_asker = std::jthread([this, work = std::move(work)](const std::stop_token& stop) {
-        try {
-            work(stop);
-        } catch (const std::exception& e) {
-            QMetaObject::invokeMethod(
-                this, [this, text = QString::fromUtf8(e.what())] { Q_EMIT problem(text); }, Qt::QueuedConnection);
-        }
-    });
+    m_askers.remove_if([](const Asker& asker) { return asker.done->load(); });
+    auto done = std::make_shared<std::atomic<bool>>(false);
+    m_askers.push_back({done, std::jthread([this, done, work = std::move(work)](const std::stop_token& stop) {
+                            try {
+                                work(stop);
+                            } catch (const std::exception& e) {
+                                if (!stop.stop_requested())
+                                    QMetaObject::invokeMethod(
+                                        this, [this, text = QString::fromUtf8(e.what())] { Q_EMIT problem(text); },
+                                        Qt::QueuedConnection);
+                            }
+                            done->store(true);
+                        })});
 }
 
 void TimingController::identify(const QString& device) {

@@ -8,13 +8,16 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTemporaryDir>
+#include <atomic>
+#include <list>
+#include <map>
 #include <memory>
 #include <thread>
 
 namespace kintsugi {
 
 /// Runs of the Device workspace: models are exported by the engine, timed on the device, and the report is kept in the
-/// project. A search that runs pauses meanwhile, because two threads that compute make no honest times.
+/// project. Jobs that run or wait pause meanwhile, because what else computes makes no honest times.
 class TimingController : public QObject {
     Q_OBJECT
 
@@ -49,6 +52,7 @@ private:
     void begin(const RunRequest& request, bool edges);
     void takeExported(const std::vector<TimingFile>& files);
     void time(Step step, std::vector<ModelToTime> models);
+    void startWhenQuiet();
     void takeProgress(const TimingProgress& progress);
     void takeReport(const TimingReport& report);
     void end(const QString& failure);
@@ -63,13 +67,20 @@ private:
     RunRequest m_request;
     RunProgress m_progress;
     std::uint64_t m_export = 0;
-    std::int64_t m_paused = 0; ///< search's job
+    std::uint64_t m_generation = 0;     ///< the session's: whose project the run is for
+    std::vector<std::int64_t> m_paused; ///< jobs, in their order
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::map<std::uint64_t, std::unique_ptr<QTemporaryDir>> m_left; ///< of cancelled exports that still write
+    std::vector<ModelToTime> m_waiting;                             ///< for the jobs to have paused
     std::vector<ModelToTime> m_stageModels;
     std::unique_ptr<TimingJob> m_job;
     TimingReport m_report;
     QElapsedTimer m_clock;
-    std::jthread m_asker;
+    struct Asker {
+        std::shared_ptr<std::atomic<bool>> done;
+        std::jthread thread;
+    };
+    std::list<Asker> m_askers;
 };
 
 } // namespace kintsugi

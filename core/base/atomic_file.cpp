@@ -56,6 +56,12 @@ void writeFileAtomically(const fs::path& path, const std::function<void(std::ost
     fs::rename(temporary, path, renamed);
     if (renamed)
         fail(renamed.message());
+    // Without this a power failure could undo the renaming. Some file systems cannot; the file itself is safe then.
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    if (const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); directory >= 0) {
+        ::fsync(directory);
+        ::close(directory);
+    }
 }
 
 std::string readWholeFile(const fs::path& path) {

@@ -15,7 +15,15 @@ FileLock::FileLock(const std::filesystem::path& path, const std::string& what) {
     m_descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (m_descriptor < 0)
         throw FileError(fmt::format("{} cannot be locked: {}.", path.string(), std::strerror(errno)));
-    if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0) {
+    int result = 0;
+    while ((result = ::flock(m_descriptor, LOCK_EX | LOCK_NB)) != 0 && errno == EINTR) {
+    }
+    if (result != 0 && errno != EWOULDBLOCK) {
+        const int reason = errno;
+        ::close(m_descriptor);
+        throw FileError(fmt::format("{} cannot be locked: {}.", path.string(), std::strerror(reason)));
+    }
+    if (result != 0) {
         char holder[32] = {};
         const ssize_t length = ::read(m_descriptor, holder, sizeof holder - 1);
         const std::string process(holder, length > 0 ? static_cast<std::size_t>(length) : 0);

@@ -216,7 +216,7 @@ void AdbDevice::sweep(const std::stop_token& stop) {
                        "grep -q '^PPid:[^0-9]*1$' \"/proc/$p/status\" || continue; kill -9 \"$p\"; fi; "
                        "rm -rf \"$r\"; done; "
                        "find . -maxdepth 1 '(' -name 'run-*' -o -name '.part-*' ')' -mmin +60 2>/dev/null | "
-                       "while read -r old; do rm -rf \"$old\"; done")
+                       "while read -r old; do [ -f \"$old/pid\" ] || rm -rf \"$old\"; done")
             .arg(deviceFolder),
         8s, stop);
 }

@@ -1,7 +1,7 @@
 #include "device/run_failure.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <fmt/format.h>
 
 namespace kintsugi {
 
@@ -101,9 +101,7 @@ std::string describeExit(int code, const RunFailure& f) {
 }
 
 std::string number(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2g", value);
-    return text;
+    return fmt::format("{:.2g}", value);
 }
 
 } // namespace

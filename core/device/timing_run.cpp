@@ -168,7 +168,7 @@ TimingReport runTiming(Device& device, const TimingRequest& request, const RunLi
         cleaned = true;
     } catch (const std::exception& problem) {
         report = RecordParser(expectation).report({});
-        report.failure = stop.stop_requested() && report.models.empty()
+        report.failure = stop.stop_requested()
                              ? "The run was cancelled before its first pass; start it again for a result."
                              : problem.what();
     }

@@ -91,6 +91,7 @@ struct Distiller::State {
     Clock::time_point start;
     double teacherSeconds = 0;
     double workDone = 0, workTotal = 0; ///< in feature steps; an output step counts as four
+    std::vector<std::string> diverged;  ///< "enc2:0-2 lite1:2 at iteration 17", …
 
     std::filesystem::path partFile(const Student& s) const {
         return folder / (surrogateFileName(s.record.placed) + ".part");
@@ -107,6 +108,8 @@ struct Distiller::State {
     void runPhase(std::vector<std::unique_ptr<Student>>& group, Student::Phase phase);
     void closePhase(std::vector<std::unique_ptr<Student>>& group, Student::Phase phase);
     void runGroup(std::span<const PlacedEdge> edges);
+    /// Takes those that diverged out of the group.
+    void dropDiverged(std::vector<std::unique_ptr<Student>>& group);
     void tell(const std::vector<std::unique_ptr<Student>>& group);
 };
 
@@ -259,7 +262,7 @@ void Distiller::State::runPhase(std::vector<std::unique_ptr<Student>>& group, St
         // Those of a resumed group may stand at different iterations; each waits for its own.
         std::vector<Student*> active;
         for (const auto& student : group)
-            if (inPhase(*student) && student->iteration == iteration &&
+            if (inPhase(*student) && !student->diverged && student->iteration == iteration &&
                 !(phase == Student::Phase::Feature && student->onPlateau(options)))
                 active.push_back(student.get());
         if (active.empty())
@@ -277,11 +280,7 @@ void Distiller::State::runPhase(std::vector<std::unique_ptr<Student>>& group, St
                 const auto begun = Clock::now();
                 const double loss =
                     output ? outputStep(student, features, around, drifted) : featureStep(student, features);
-                if (!std::isfinite(loss))
-                    throw Error(fmt::format("The training of {} diverged at iteration {}. Distil it with a smaller "
-                                            "learning rate; the others are kept.",
-                                            toString(student.record.placed), iteration + 1));
-                student.step(loss, options);
+                student.diverged = !student.step(loss, options);
                 student.record.seconds += secondsSince(begun);
             }
         });
@@ -291,6 +290,16 @@ void Distiller::State::runPhase(std::vector<std::unique_ptr<Student>>& group, St
         if ((iteration + 1) % options.checkpointEvery == 0)
             saveAll();
     }
+    dropDiverged(group);
+}
+
+void Distiller::State::dropDiverged(std::vector<std::unique_ptr<Student>>& group) {
+    std::erase_if(group, [&](const std::unique_ptr<Student>& student) {
+        if (student->diverged)
+            diverged.push_back(
+                fmt::format("{} at iteration {}", toString(student->record.placed), student->iteration + 1));
+        return student->diverged;
+    });
 }
 
 void Distiller::State::closePhase(std::vector<std::unique_ptr<Student>>& group, Student::Phase phase) {
@@ -309,10 +318,13 @@ void Distiller::State::closePhase(std::vector<std::unique_ptr<Student>>& group, 
         setOperationThreads(1);
         for (auto i = first; i < last; ++i) {
             Student& student = *group[static_cast<std::size_t>(i)];
-            if (student.phase == phase)
+            if (student.phase == phase) {
                 student.record.relativeError = featureError(student, heldOut);
+                student.diverged = !std::isfinite(student.record.relativeError);
+            }
         }
     });
+    dropDiverged(group);
     for (const auto& student : group) {
         if (student->phase != phase)
             continue;
@@ -371,6 +383,7 @@ void Distiller::run(std::span<const PlacedEdge> edges, double memory, int thread
     s.progress = {};
     s.start = Clock::now();
     s.teacherSeconds = s.workDone = s.workTotal = 0;
+    s.diverged.clear();
     std::vector<PlacedEdge> missing;
     for (const PlacedEdge& placed : edges) {
         if (placed.edge.kind == BlockKind::Skip || placed.edge.isTeacher())
@@ -402,6 +415,10 @@ void Distiller::run(std::span<const PlacedEdge> edges, double memory, int thread
         s.runGroup(std::span(missing).subspan(begin, end - begin));
         begin = end;
     }
+    if (!s.diverged.empty())
+        throw Error(fmt::format("The training diverged of {}. Distil {} with a smaller learning rate; all others are "
+                                "finished and kept.",
+                                fmt::join(s.diverged, ", "), s.diverged.size() == 1 ? "it" : "them"));
 }
 
 } // namespace kintsugi

@@ -255,7 +255,7 @@ void NetworkTrainer::restore(const std::filesystem::path& path) {
         s.optimizer->secondMoment = flatValues(checkpoint, "adam.second", count, path.string());
         s.iteration = std::stoll(checkpoint.metadata.at("iteration"));
         s.optimizer->steps = s.iteration;
-        s.secondsBefore = std::stod(checkpoint.metadata.at("seconds"));
+        s.secondsBefore = json::parse(checkpoint.metadata.at("seconds")).get<double>();
         const json loss = json::parse(checkpoint.metadata.at("loss"));
         s.lossSum = loss.at(0);
         s.lossCount = loss.at(1);
@@ -329,11 +329,13 @@ void NetworkTrainer::run(const std::filesystem::path& path, const std::function<
         double loss = 0;
         for (const double l : losses)
             loss += l / o.replicas;
+        const auto notFinite = [&](const char* what) {
+            return Error(fmt::format("Training stopped at iteration {}: {} is not finite. Resume from the last "
+                                     "checkpoint with a smaller learning rate.",
+                                     s.iteration + 1, what));
+        };
         if (!std::isfinite(loss))
-            throw Error(fmt::format(
-                "Training stopped at iteration {}: the loss is not finite. Resume from the last checkpoint with a "
-                "smaller learning rate.",
-                s.iteration + 1));
+            throw notFinite("the loss");
         const auto gradients = main.gradients();
         if (o.replicas > 1) {
             for (std::size_t r = 1; r < s.flats.size(); ++r) {
@@ -345,7 +347,8 @@ void NetworkTrainer::run(const std::filesystem::path& path, const std::function<
             for (float& g : gradients)
                 g *= scale;
         }
-        clipGradientNorm(gradients, o.clipNorm);
+        if (!std::isfinite(clipGradientNorm(gradients, o.clipNorm)))
+            throw notFinite("the gradient");
         const double rate = cosineLearningRate(s.iteration, o.iterations, o.warmUp, o.learningRate, o.lastLearningRate);
         s.optimizer->step(main.values(), gradients, rate);
         for (std::size_t r = 1; r < s.flats.size(); ++r)
@@ -398,8 +401,7 @@ std::optional<double> NetworkTrainer::validate() {
     if (s.validation.empty())
         return std::nullopt;
     const torch::NoGradGuard noGrad;
-    // The second half of the last replica's work is done by then, so its network can carry the averaged weights for a
-    // while.
+    // No replica trains meanwhile, so the last one's network can carry the averaged weights for a while.
     FlatParameters& flat = *s.flats.back();
     const std::vector<float> kept(flat.values().begin(), flat.values().end());
     std::copy(s.average.begin(), s.average.end(), flat.values().begin());

@@ -59,11 +59,12 @@ void Student::enter(Phase next) {
     adam = std::make_unique<AdamW>(flat->values().size(), adamOptions);
 }
 
-void Student::step(double loss, const DistillOptions& options) {
+bool Student::step(double loss, const DistillOptions& options) {
     const bool output = phase == Phase::Output;
     const std::int64_t total = output ? options.outputIterations : options.featureIterations;
     const double peak = output ? options.outputLearningRate : options.learningRate;
-    clipGradientNorm(flat->gradients(), options.clipNorm);
+    if (!std::isfinite(loss) || !std::isfinite(clipGradientNorm(flat->gradients(), options.clipNorm)))
+        return false;
     adam->step(flat->values(), flat->gradients(),
                cosineLearningRate(iteration, total, std::min(options.warmUp, total), peak, peak * 1e-3));
     ++iteration;
@@ -77,6 +78,7 @@ void Student::step(double loss, const DistillOptions& options) {
     const auto kept = static_cast<std::size_t>(std::max(2 * options.plateau, curveEvery));
     if (recent.size() > kept)
         recent.erase(recent.begin(), recent.end() - static_cast<std::ptrdiff_t>(kept));
+    return true;
 }
 
 bool Student::onPlateau(const DistillOptions& options) const {

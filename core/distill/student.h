@@ -20,13 +20,15 @@ struct Student {
     SurrogateInfo record;
     Phase phase = Phase::Feature;
     std::int64_t iteration = 0; ///< of the phase
+    bool diverged = false;      ///< stays where it was; its company goes on
     std::vector<double> recent; ///< losses of the phase's last iterations, oldest first, for the plateau and the curve
 
     StageId stage() const { return record.placed.span.stage; }
     const Span& span() const { return record.placed.span; }
 
-    /// One optimiser step on the gradients that are in `flat`.
-    void step(double loss, const DistillOptions& options);
+    /// One optimiser step on the gradients that are in `flat`; false, and nothing is changed, where loss or gradients
+    /// are not finite.
+    bool step(double loss, const DistillOptions& options);
     /// Whether the feature phase has stopped paying.
     bool onPlateau(const DistillOptions& options) const;
     double recentMean() const;

@@ -1,6 +1,7 @@
 #include "distill/surrogate_library.h"
 
 #include "base/error.h"
+#include "space/all_surrogate.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -54,37 +55,10 @@ SurrogateLookup SurrogateLibrary::lookup() const {
 }
 
 Architecture SurrogateLibrary::allSurrogate(const Stages& stages) const {
-    const auto rank = [](BlockKind kind) {
-        return kind == BlockKind::Lite ? 0 : kind == BlockKind::Gated ? 1 : kind == BlockKind::MambaIr ? 2 : 3;
-    };
-    Architecture path;
-    for (const StageInfo& stage : stages) {
-        // Cheapest way by (teacher blocks left, surrogate blocks, rank of kinds), over the boundaries from the left.
-        struct Way {
-            std::array<int, 3> price{};
-            std::vector<Edge> edges;
-        };
-        std::vector<std::optional<Way>> best(static_cast<std::size_t>(stage.blocks) + 1);
-        best[0] = Way{};
-        const auto relax = [&](int begin, const Edge& edge, std::array<int, 3> more) {
-            const auto& from = best[static_cast<std::size_t>(begin)];
-            auto& to = best[static_cast<std::size_t>(begin + edge.covers)];
-            Way way = *from;
-            for (std::size_t i = 0; i < more.size(); ++i)
-                way.price[i] += more[i];
-            way.edges.push_back(edge);
-            if (!to || way.price < to->price)
-                to = std::move(way);
-        };
-        for (int begin = 0; begin < stage.blocks; ++begin) {
-            relax(begin, Edge{}, {1, 0, 0});
-            for (const auto& [placed, record] : m_records)
-                if (placed.span.stage == stage.id && placed.span.begin == begin && rank(placed.edge.kind) < 3)
-                    relax(begin, placed.edge, {0, placed.edge.run, rank(placed.edge.kind)});
-        }
-        path.setEdges(stage.id, best.back()->edges);
-    }
-    return path;
+    std::vector<PlacedEdge> edges;
+    for (const auto& [placed, record] : m_records)
+        edges.push_back(placed);
+    return kintsugi::allSurrogate(stages, edges);
 }
 
 } // namespace kintsugi

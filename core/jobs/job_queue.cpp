@@ -147,10 +147,13 @@ void JobQueue::State::run(const std::shared_ptr<Job>& job) {
     }
     {
         const std::lock_guard lock(mutex);
-        job->info.state = end;
+        // A cancel that came after the pause wins.
+        job->info.state = end == JobState::Paused && !job->pausing ? JobState::Cancelled : end;
         job->info.secondsLeft = -1;
         if (end != JobState::Finished)
             job->info.message = message;
+        if (job->info.isOver())
+            job->work = {}; // and what it holds
     }
     announce(job);
 }
@@ -176,6 +179,8 @@ std::int64_t JobQueue::add(const std::string& title, bool pausable, JobWork work
         m_state->jobs.push_back(job);
     }
     m_state->change(job->info.id, [](Job& j) {
+        if (j.info.state != JobState::Paused) // cancelled already
+            return false;
         j.info.state = JobState::Waiting;
         return true;
     });
@@ -223,23 +228,12 @@ void JobQueue::cancelAll() {
         cancel(info.id);
 }
 
-void JobQueue::clearFinished() {
-    const std::lock_guard lock(m_state->mutex);
-    std::erase_if(m_state->jobs, [](const auto& job) { return job->info.isOver(); });
-}
-
 std::vector<JobInfo> JobQueue::jobs() const {
     const std::lock_guard lock(m_state->mutex);
     std::vector<JobInfo> infos;
     for (const auto& job : m_state->jobs)
         infos.push_back(job->info);
     return infos;
-}
-
-bool JobQueue::isIdle() const {
-    const std::lock_guard lock(m_state->mutex);
-    return !m_state->busy && std::none_of(m_state->jobs.begin(), m_state->jobs.end(),
-                                          [](const auto& job) { return job->info.state == JobState::Waiting; });
 }
 
 void JobQueue::waitForIdle() {

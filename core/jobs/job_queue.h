@@ -10,8 +10,8 @@ namespace kintsugi {
 /// The batch lane: jobs that run one after the other on a thread of their own. Any thread may call everything here.
 class JobQueue {
 public:
-    /// Called on the queue's thread or the caller's with every change of a job; never while a lock is held, and for one
-    /// job never out of order.
+    /// Called on the queue's thread or the caller's with every change of a job, one call at a time and for one job
+    /// never out of order. It must not call the queue.
     using Observer = std::function<void(const JobInfo&)>;
 
     explicit JobQueue(Observer observer);
@@ -25,11 +25,8 @@ public:
     void resume(std::int64_t id);
     void cancel(std::int64_t id);
     void cancelAll();
-    /// Forgets jobs that are over.
-    void clearFinished();
 
     std::vector<JobInfo> jobs() const;
-    bool isIdle() const;
     /// Waits until no job waits or runs.
     void waitForIdle();
 

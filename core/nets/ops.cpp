@@ -3,6 +3,7 @@
 #include "kernels/depthwise.h"
 #include "kernels/gates.h"
 #include "kernels/layernorm.h"
+#include "nets/optional_tensor.h"
 #include "nets/parallel.h"
 
 #include <ATen/ATen.h>
@@ -13,8 +14,6 @@ namespace kintsugi::ops {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-/// How an argument that may be absent is passed to an autograd function; undefined tensors are refused there.
-using OptionalTensor = c10::optional<at::Tensor>;
 
 namespace {
 
@@ -38,15 +37,6 @@ kernels::Planes write(const at::Tensor& x) {
 }
 kernels::Planes writeOrNone(const at::Tensor& x) {
     return x.defined() ? write(x) : kernels::Planes{};
-}
-const float* pointer(const at::Tensor& x) {
-    return x.defined() ? x.data_ptr<float>() : nullptr;
-}
-OptionalTensor optional(const at::Tensor& x) {
-    return x.defined() ? OptionalTensor(x) : OptionalTensor();
-}
-float* mutablePointer(const at::Tensor& x) {
-    return x.defined() ? x.data_ptr<float>() : nullptr;
 }
 
 kernels::ImageShape imageShape(const at::Tensor& x, std::int64_t channels) {

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "nets/ops.h"
+#include "nets/optional_tensor.h"
 #include "nets/parallel.h"
 #include "scan/selective_scan.h"
 
@@ -14,19 +15,8 @@ namespace kintsugi {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-using OptionalTensor = c10::optional<at::Tensor>;
 
 namespace {
-
-const float* pointer(const at::Tensor& t) {
-    return t.defined() ? t.data_ptr<float>() : nullptr;
-}
-OptionalTensor optional(const at::Tensor& t) {
-    return t.defined() ? OptionalTensor(t) : OptionalTensor();
-}
-float* mutablePointer(const at::Tensor& t) {
-    return t.defined() ? t.data_ptr<float>() : nullptr;
-}
 
 ScanWalk walkOf(Walk walk, std::int64_t height, std::int64_t width) {
     switch (walk) {

@@ -29,10 +29,20 @@ LatencyRecord latencyRecord(const TimingReport& report, const TimedModel& model)
     return record;
 }
 
+namespace {
+
+std::vector<LatencyRecord> latencyRecords(const TimingReport& report) {
+    std::vector<LatencyRecord> records;
+    for (const TimedModel& model : report.models)
+        records.push_back(latencyRecord(report, model));
+    return records;
+}
+
+} // namespace
+
 std::int64_t storeReport(ProjectStore& store, const TimingReport& report) {
     if (report.complete)
-        for (const TimedModel& model : report.models)
-            store.putLatency(latencyRecord(report, model));
+        store.putLatencies(latencyRecords(report));
     return store.addTiming({0, report.device, report.started, report.complete, toJson(report)});
 }
 
@@ -40,8 +50,18 @@ void storeTable(ProjectStore& store, const TimingReport& report) {
     if (!report.complete)
         throw InputError(
             fmt::format("The times of single edges on {} are not complete: {}", report.device, report.failure));
-    for (const TimedModel& model : report.models)
-        store.putLatency(latencyRecord(report, model));
+    store.putLatencies(latencyRecords(report));
+}
+
+void useReport(ProjectStore& store, std::int64_t timing) {
+    for (const TimingRecord& record : store.timings())
+        if (record.id == timing) {
+            const TimingReport report = timingReportFromJson(record.reportJson);
+            if (!report.complete)
+                throw InputError("The times of a run that is not complete cannot be used; time again.");
+            store.putLatencies(latencyRecords(report));
+        }
+    store.setTimingUsed(timing, true);
 }
 
 void addStageTimes(TimingReport& report, const std::map<std::string, double>& alone) {

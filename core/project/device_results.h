@@ -14,6 +14,10 @@ LatencyRecord latencyRecord(const TimingReport& report, const TimedModel& model)
 /// Keeps the report, and counts the medians of a complete one as measured times of its architectures. Its number.
 std::int64_t storeReport(ProjectStore& store, const TimingReport& report);
 
+/// Makes the medians of a report that is kept the measured times of its architectures again. Throws InputError when it
+/// is not complete.
+void useReport(ProjectStore& store, std::int64_t timing);
+
 /// Counts the medians of a complete report of edges and base as the device's table, which foretells any path
 /// (see latencyCosts). Throws InputError for a report that is not complete.
 void storeTable(ProjectStore& store, const TimingReport& report);

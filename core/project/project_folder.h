@@ -30,6 +30,8 @@ public:
     const RestormerConfig& config() const { return m_config; }
     const std::string& task() const { return m_task; }
     Stages stages() const { return stagesOf(m_config); }
+    /// Held by the one program that may write the project.
+    static constexpr const char* lockName = "lock";
     std::filesystem::path teacherFile() const { return m_folder / "teacher.safetensors"; }
     std::filesystem::path finetunedFolder() const { return m_folder / "finetuned"; }
     std::filesystem::path surrogateFolder() const { return m_folder / "surrogates"; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "project/project_folder.h"
 #include "project/records.h"
 
 #include <filesystem>
@@ -37,7 +38,7 @@ public:
     ProjectStore& operator=(ProjectStore&&) noexcept;
 
     static constexpr const char* fileName = "project.db";
-    static constexpr const char* lockName = "lock";
+    static constexpr const char* lockName = ProjectFolder::lockName;
 
     bool isReadOnly() const;
     /// The sentence that says why, and what to do; empty when it can be written.
@@ -81,6 +82,8 @@ public:
     std::vector<FinetuneRecord> finetunes() const;
 
     void putLatency(const LatencyRecord& record);
+    /// All or none of them.
+    void putLatencies(const std::vector<LatencyRecord>& records);
     std::vector<LatencyRecord> latencies(const std::string& device) const;
     /// Devices that have any, sorted.
     std::vector<std::string> latencyDevices() const;

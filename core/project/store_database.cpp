@@ -158,8 +158,8 @@ void StoreDatabase::openForReading(bool writableFile) {
 /// An older database that may not be written is brought up to date in memory; where there is none, an empty one serves.
 void StoreDatabase::useCopyInMemory() {
     auto memory = std::make_unique<SQLite::Database>(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    if (m_database)
-        SQLite::Backup(*memory, *m_database).executeStep(-1);
+    if (m_database && SQLite::Backup(*memory, *m_database).executeStep(-1) != SQLITE_DONE)
+        throw FileError(fmt::format("{} is being changed by another program; try again.", m_file.string()));
     migrate(*memory, storeMigrations());
     m_database = std::move(memory);
 }

@@ -179,13 +179,18 @@ std::vector<FinetuneRecord> ProjectStore::finetunes() const {
     });
 }
 
-void ProjectStore::putLatency(const LatencyRecord& r) {
+void ProjectStore::putLatency(const LatencyRecord& record) {
+    putLatencies({record});
+}
+
+void ProjectStore::putLatencies(const std::vector<LatencyRecord>& records) {
     m_database->write([&](SQLite::Database& db) {
-        rows::execute(db,
-                      "INSERT INTO latencies VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-                      "median_ms = excluded.median_ms, min_ms = excluded.min_ms, p90_ms = excluded.p90_ms, "
-                      "mad_ms = excluded.mad_ms, samples = excluded.samples",
-                      r.device, r.conditionsJson, r.subject, r.medianMs, r.minMs, r.p90Ms, r.madMs, r.samplesJson);
+        for (const LatencyRecord& r : records)
+            rows::execute(db,
+                          "INSERT INTO latencies VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                          "median_ms = excluded.median_ms, min_ms = excluded.min_ms, p90_ms = excluded.p90_ms, "
+                          "mad_ms = excluded.mad_ms, samples = excluded.samples",
+                          r.device, r.conditionsJson, r.subject, r.medianMs, r.minMs, r.p90Ms, r.madMs, r.samplesJson);
     });
 }
 

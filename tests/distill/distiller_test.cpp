@@ -10,6 +10,7 @@
 #include <ATen/ATen.h>
 #include <QtTest>
 #include <fstream>
+#include <limits>
 
 using namespace kintsugi;
 using namespace kintsugi::test;
@@ -112,6 +113,38 @@ private Q_SLOTS:
         QCOMPARE(readSurrogateInfo(parts / surrogateFileName(lite), stagesOf(tinyConfig())).iterations, 9);
         for (const auto& entry : fs::directory_iterator(parts))
             QVERIFY2(entry.path().extension() == ".safetensors", entry.path().c_str());
+    }
+
+    void oneThatDivergesLeavesItsCompanyAlone() {
+        const auto folder = freshFolder();
+        const std::vector<PlacedEdge> edges{lite, gated};
+        {
+            Distiller distiller(m_teacher, m_weights, m_source, smallOptions(), folder);
+            std::stop_source stop;
+            QVERIFY_EXCEPTION_THROWN(
+                distiller.run(
+                    edges, 1e9, 1, [&](const DistillProgress&) { stop.request_stop(); }, {}, stop.get_token()),
+                Interrupted);
+        }
+        const fs::path part = folder / (surrogateFileName(gated) + ".part");
+        Checkpoint checkpoint = readSafetensors(part);
+        std::vector<float> weights = checkpoint.tensors.at("weights").toFloat();
+        weights[0] = std::numeric_limits<float>::quiet_NaN();
+        checkpoint.tensors.at("weights") = makeTensor({std::ssize(weights)}, weights);
+        writeSafetensors(part, checkpoint.tensors, checkpoint.metadata);
+        QString sentence;
+        try {
+            distilled(folder, edges, smallOptions());
+        } catch (const Error& e) {
+            sentence = QString::fromUtf8(e.what());
+        }
+        QVERIFY2(sentence.contains("gated1:1") && sentence.contains("iteration 2") && !sentence.contains("lite"),
+                 qPrintable(sentence));
+        QVERIFY(fs::exists(folder / surrogateFileName(lite)));
+        QVERIFY(!fs::exists(folder / surrogateFileName(gated)));
+        const auto whole = freshFolder();
+        distilled(whole, {lite}, smallOptions());
+        QVERIFY(sameBits(weightsOf(folder, lite), weightsOf(whole, lite)));
     }
 
     void checkpointOfOtherOptionsIsNotContinued() {

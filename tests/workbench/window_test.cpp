@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QPointer>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -262,6 +263,48 @@ private Q_SLOTS:
         QCOMPARE(block.models[0].architecture, edited);
         QCOMPARE(block.models[1].architecture,
                  session.selection().a().replaced({StageId::dec2, 0, 1}, {BlockKind::Skip, 0, 1}).text());
+    }
+
+    void otherValidationImagesMakeAnotherSet() {
+        const QString project = freshProject("sets.kintsugi");
+        // A search of the command line, with other crops than the window's own.
+        const Result searched = cli({"search", project, "--images", m_images, "--method", "random", "--budget", "4",
+                                     "--kinds", "skip", "--crop", "32", "--count", "3"});
+        QVERIFY2(searched.code == 0, searched.err);
+        const auto window = open(project, m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        const std::string first = session.values().validationSet;
+        const std::size_t trials = session.values().trials.size();
+        QVERIFY(trials >= 4);
+        // What is measured here joins what the search measured.
+        const Span block{StageId::dec2, 0, 1};
+        session.selection().edit({StageId::enc1, 0, 1}, {BlockKind::Skip, 0, 1});
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+        QCOMPARE(session.values().validationSet, first);
+
+        const fs::path few = m_root / "few";
+        fs::create_directories(few);
+        for (const auto& entry : fs::directory_iterator(m_images.toStdString()))
+            if (entry.is_regular_file()) {
+                fs::copy_file(entry.path(), few / entry.path().filename());
+                break;
+            }
+        session.setImages(ImageRole::Validation, {text(few)});
+        QTRY_VERIFY_WITH_TIMEOUT(session.values().validationSet != first, 60000);
+        const std::string second = session.values().validationSet;
+        session.selection().edit(block, {BlockKind::Skip, 0, 1});
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+        QCOMPARE(session.values().validationSet, second);
+        QVERIFY(session.values().trials.size() < trials);
+        // Measured, it rests.
+        QSignalSpy told(&session, &Session::knowledgeChanged);
+        QTest::qWait(700);
+        QVERIFY2(told.size() <= 2, qPrintable(QString::number(told.size())));
+
+        session.setImages(ImageRole::Validation, {m_images});
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().validationSet, first, 60000);
+        QVERIFY(session.values().trials.size() >= trials);
     }
 
     void badProjectsAreRefusedWithASentenceAndARemedy() {

@@ -1,4 +1,5 @@
 #include "architecture_name.h"
+#include "base/atomic_file.h"
 #include "base/error.h"
 #include "base/file_lock.h"
 #include "base/hash.h"
@@ -102,6 +103,20 @@ std::vector<Candidate> candidatesOf(const FinetuneArgs& args, const ProjectFolde
     return candidates;
 }
 
+/// A hash of all that decides what becomes of a network, so that only the same fine-tuning counts as done. (The set's
+/// id stands for the teacher, too; photographs count by name.)
+std::uint64_t identity(const FinetuneArgs& args, const Architecture& architecture, const TrainOptions& options,
+                       const SearchProject& project, const SurrogateLibrary& library) {
+    std::uint64_t hash =
+        fnv1a(fmt::format("{} {} {} {} {} {} {} {} {} {} {} {}", architecture.text(), args.iterations,
+                          args.learningRate, args.warmUp, args.distillation, args.patch, args.batch, args.bestOf,
+                          options.replicas, options.seed, project.validationSet().id, fmt::join(args.images, " ")));
+    for (const PlacedEdge& placed : architecture.placedEdges())
+        if (library.records().count(placed) > 0)
+            hash = fnv1a(readWholeFile(library.fileOf(placed)), hash);
+    return hash;
+}
+
 Quality qualityOf(const HybridNetwork& network, const SearchProject& project, int threads) {
     EvaluatorOptions options;
     options.threads = threads;
@@ -154,9 +169,8 @@ void run(const FinetuneArgs& args, const Context& context) {
     json rows = json::array();
     for (const Candidate& candidate : candidates) {
         options.architecture = candidate.architecture.text();
-        const std::string name = fmt::format(
-            "{:016x}", fnv1a(fmt::format("{} {} {} {} {} {} {}", options.architecture, args.iterations,
-                                         args.learningRate, args.distillation, args.patch, args.batch, options.seed)));
+        const std::string name =
+            fmt::format("{:016x}", identity(args, candidate.architecture, options, project, *library));
         const auto file = folder.finetunedFolder() / (name + ".safetensors");
         const auto part = folder.finetunedFolder() / (name + ".part");
         const FileLock lock(folder.finetunedFolder() / (name + ".lock"),

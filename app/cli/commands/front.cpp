@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "context.h"
 #include "project/search_project.h"
+#include "project/trials.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -92,7 +93,14 @@ void run(const FrontArgs& args, const Context& context) {
              {"front", onFront},
              {"knee", isKnee}});
     }
-    context.printJson({{"cost", args.cost}, {"validation_set", set}, {"trials", rows}});
+    // The knee above is that of these architectures under this cost, and not what the name stands for elsewhere.
+    json named = nullptr;
+    if (const auto latest = latestFront(store); latest && latest->knee) {
+        named = latest->trials[*latest->knee].architecture;
+        context.print(fmt::format("--arch knee is that of search {}, cost {}: {}", latest->search.id,
+                                  latest->search.definition.cost, named.get<std::string>()));
+    }
+    context.printJson({{"cost", args.cost}, {"validation_set", set}, {"arch_knee", named}, {"trials", rows}});
 }
 
 } // namespace kintsugi::cli

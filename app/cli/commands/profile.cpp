@@ -77,8 +77,7 @@ void run(const ProfileArgs& args, const Context& context) {
     for (std::size_t i = 0; i < edges.size(); ++i)
         records.push_back(edgeTimes[i].record(engineDevice, toString(edges[i]), options));
     records.push_back(baseTime.record(engineDevice, baseSubject, options));
-    for (const LatencyRecord& record : records)
-        store.putLatency(record);
+    store.putLatencies(records);
 
     context.print(fmt::format("Times of this program's engine on this computer, {}x{}, {} thread{}, median of {}",
                               options.height, options.width, options.threads, options.threads == 1 ? "" : "s",

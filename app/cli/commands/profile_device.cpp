@@ -75,6 +75,8 @@ public:
         m_request.coolSeconds = m_args.coolSeconds;
         if (m_args.seconds > 0)
             m_request.seconds = m_args.seconds;
+        // A hanging device is noticed by its silence; this only ends a run that nobody waits for.
+        m_request.maxSeconds = 3600 + 2 * m_args.seconds;
 
         TimingReport report = networks();
         if (m_args.perStage)

@@ -163,11 +163,14 @@ void run(const RestoreArgs& args, const Context& context) {
                 fmt::format("{} → {}  {:.2f} s{}", file.filename().string(), output.string(), seconds, quality));
         } catch (const Interrupted&) {
             throw Interrupted(fmt::format("Stopped after {} of {} images; those are written.", i, files.size()));
-        } catch (const Error& e) {
+        } catch (const std::exception& e) {
             // One bad file must not cost the user the others.
+            const bool memory = dynamic_cast<const std::bad_alloc*>(&e) != nullptr;
+            std::string sentence = memory ? file.string() + " needs more memory than there is." : e.what();
+            sentence.resize(std::min(sentence.find('\n'), sentence.size())); // LibTorch appends a stack trace
             ++failed;
-            row["error"] = e.what();
-            context.note(fmt::format("kintsugi-cli: {}", e.what()));
+            row["error"] = sentence;
+            context.note(fmt::format("kintsugi-cli: {}", sentence));
         }
         rows.push_back(row);
     }

@@ -128,6 +128,8 @@ void run(const TrainArgs& args, const Context& context) {
     std::error_code ignored;
     std::filesystem::create_directories(checkpoint.parent_path(), ignored);
     const FileLock lock(checkpoint.parent_path() / "lock", fmt::format("The training of {}", args.project));
+    // The teacher changes under whoever has the project open.
+    const FileLock writing(project->folder() / ProjectFolder::lockName, args.project);
     const bool exists = std::filesystem::exists(checkpoint, ignored);
     if (args.resume && exists) {
         trainer.restore(checkpoint);
