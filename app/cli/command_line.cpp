@@ -1,6 +1,7 @@
 #include "command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 namespace kintsugi::cli {
@@ -12,6 +13,21 @@ constexpr const char* architectureHelp =
 constexpr const char* architecturesHelp =
     "Architectures (text form, all-teacher, all-surrogate, knee or a trial's number)";
 constexpr const char* finetunedHelp = "With the weights of their latest fine-tuning, not those of teacher and library";
+
+/// CLI11's own say "not in range 0 to 17976931348623157…".
+CLI::Validator numberFrom(double least, bool itself, const char* words) {
+    return CLI::Validator(
+        [=](const std::string& text) {
+            double value = 0;
+            const bool isNumber = CLI::detail::lexical_cast(text, value);
+            return isNumber && (itself ? value >= least : value > least) ? std::string()
+                                                                         : "'" + text + "' is not " + words;
+        },
+        "");
+}
+const CLI::Validator positive = numberFrom(0, false, "a number above 0");
+const CLI::Validator notNegative = numberFrom(0, true, "0 or a number above it");
+const CLI::Validator atLeastOne = numberFrom(1, true, "a number from 1");
 
 /// A command with its one-line description and an example, which --help shows.
 CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& description,
@@ -26,7 +42,7 @@ void addCommon(CLI::App* command, Common& common) {
     command->add_flag("--quiet", common.quiet, "No progress and no notes");
     command->add_option("--threads", common.threads, "Threads (0: all cores)")->check(CLI::Range(0, 1024));
     command->add_option("--device", common.device, "cpu, cuda or cuda:N");
-    command->add_option("--seed", common.seed, "Seed of everything random");
+    command->add_option("--seed", common.seed, "Seed of everything random")->check(notNegative);
 }
 
 } // namespace
@@ -92,7 +108,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->capture_default_str()
         ->check(CLI::Range(1, 64));
     c->add_option("--min-size", pack.minSize, "Skip images whose shorter side is below this afterwards")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(notNegative);
     CLI::App* packCommand = c;
 
     TrainArgs train;
@@ -111,34 +128,46 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->needs("--from");
     c->add_option("--only", train.only, "Train only the blocks of these stages or spans; all other weights stay")
         ->needs("--from");
-    c->add_option("--iterations", train.iterations, "Optimiser steps")
+    c->add_option("--iterations", train.iterations, "Optimiser steps")->capture_default_str()->check(positive);
+    c->add_option("--patch", train.patch, "Side of a patch in pixels, a multiple of 8")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber);
-    c->add_option("--patch", train.patch, "Side of a patch in pixels, a multiple of 8")->capture_default_str();
-    c->add_option("--batch", train.batch, "Patches in one step")->capture_default_str();
+        ->check(atLeastOne);
+    c->add_option("--batch", train.batch, "Patches in one step")->capture_default_str()->check(atLeastOne);
     c->add_option("--phase", train.phases,
                   "SHARE:PATCH:BATCH, for example 0.6:96:4: from this share of the run onwards (may be repeated)");
     c->add_option("--replicas", train.replicas, "Copies of the network, one thread each (0: one per thread)")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(notNegative);
     c->add_option("--best-of", train.bestOf, "Positions tried for a patch; the one with most detail is taken")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(atLeastOne);
     c->add_option("--loss", train.loss, "l1 or charbonnier")
         ->capture_default_str()
         ->check(CLI::IsMember({"l1", "charbonnier"}));
-    c->add_option("--lr", train.learningRate, "Peak learning rate")->capture_default_str();
-    c->add_option("--last-lr", train.lastLearningRate, "Learning rate at the end of the cosine")->capture_default_str();
-    c->add_option("--warm-up", train.warmUp, "Iterations of linear warm-up")->capture_default_str();
-    c->add_option("--weight-decay", train.weightDecay, "Decoupled weight decay")->capture_default_str();
-    c->add_option("--clip", train.clip, "Largest gradient norm (0: none)")->capture_default_str();
-    c->add_option("--ema", train.averageDecay, "Decay of the running average of the weights")->capture_default_str();
+    c->add_option("--lr", train.learningRate, "Peak learning rate")->capture_default_str()->check(positive);
+    c->add_option("--last-lr", train.lastLearningRate, "Learning rate at the end of the cosine")
+        ->capture_default_str()
+        ->check(notNegative);
+    c->add_option("--warm-up", train.warmUp, "Iterations of linear warm-up")->capture_default_str()->check(notNegative);
+    c->add_option("--weight-decay", train.weightDecay, "Decoupled weight decay")
+        ->capture_default_str()
+        ->check(notNegative);
+    c->add_option("--clip", train.clip, "Largest gradient norm (0: none)")->capture_default_str()->check(notNegative);
+    c->add_option("--ema", train.averageDecay, "Decay of the running average of the weights")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 0.99999999));
     c->add_option("--late-skip", train.lateSkip, "Share of the run without the skip connection from enc3 to dec3")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 0.9));
     c->add_option("--grow", train.growth, "Share of the run in which the network grows from its deepest level upwards")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 0.99));
-    c->add_option("--checkpoint-every", train.checkpointEvery, "Iterations between checkpoints")->capture_default_str();
-    c->add_option("--validate-every", train.validateEvery, "Iterations between validations")->capture_default_str();
+    c->add_option("--checkpoint-every", train.checkpointEvery, "Iterations between checkpoints")
+        ->capture_default_str()
+        ->check(atLeastOne);
+    c->add_option("--validate-every", train.validateEvery, "Iterations between validations")
+        ->capture_default_str()
+        ->check(atLeastOne);
     c->add_flag("--resume", train.resume, "Continue from the project's last checkpoint");
     CLI::App* trainCommand = c;
 
@@ -151,29 +180,38 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--kinds", distill.kinds, "lite, mambair, restormer, gated (skip needs no training)")->delimiter(',');
     c->add_option("--spans", distill.spans, "all, blocks, stages, or spans such as enc2:0-2,dec1:0-1")
         ->capture_default_str();
-    c->add_option("--iterations", distill.iterations, "Steps on the features")
-        ->capture_default_str()
-        ->check(CLI::PositiveNumber);
+    c->add_option("--iterations", distill.iterations, "Steps on the features")->capture_default_str()->check(positive);
     c->add_option("--output-iterations", distill.outputIterations, "Steps on the network's output after them")
         ->capture_default_str()
-        ->check(CLI::NonNegativeNumber);
-    c->add_option("--patch", distill.patch, "Side of a patch in pixels, a multiple of 8")->capture_default_str();
-    c->add_option("--batch", distill.batch, "Patches in one step")->capture_default_str();
+        ->check(notNegative);
+    c->add_option("--patch", distill.patch, "Side of a patch in pixels, a multiple of 8")
+        ->capture_default_str()
+        ->check(atLeastOne);
+    c->add_option("--batch", distill.batch, "Patches in one step")->capture_default_str()->check(atLeastOne);
     c->add_option("--best-of", distill.bestOf, "Positions tried for a patch; the one with most detail is taken")
-        ->capture_default_str();
-    c->add_option("--lr", distill.learningRate, "Peak learning rate on the features")->capture_default_str();
-    c->add_option("--output-lr", distill.outputLearningRate, "Peak learning rate on the output")->capture_default_str();
+        ->capture_default_str()
+        ->check(atLeastOne);
+    c->add_option("--lr", distill.learningRate, "Peak learning rate on the features")
+        ->capture_default_str()
+        ->check(positive);
+    c->add_option("--output-lr", distill.outputLearningRate, "Peak learning rate on the output")
+        ->capture_default_str()
+        ->check(positive);
     c->add_option("--plateau", distill.plateau,
                   "Feature steps in which the loss must fall by 1 %, else the phase ends (0: never)")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(notNegative);
     c->add_option("--drift", distill.drift, "Share of the output steps among random surrogates instead of the teacher")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));
-    c->add_option("--memory", distill.memory, "GiB for the surrogates that train together")->capture_default_str();
+    c->add_option("--memory", distill.memory, "GiB for the surrogates that train together")
+        ->capture_default_str()
+        ->check(positive);
     c->add_option("--init-mambair", distill.mambaIrWeights,
                   "MambaIR U-Net checkpoint that mambair surrogates start from");
     c->add_option("--checkpoint-every", distill.checkpointEvery, "Iterations between checkpoints")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(atLeastOne);
     c->add_flag("--list", distill.list, "Only list what would be trained");
     CLI::App* distillCommand = c;
 
@@ -185,9 +223,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--method", search.method, "exact, ens, nsga2, random, or enumerate: every path, whatever the budget")
         ->capture_default_str()
         ->check(CLI::IsMember({"exact", "ens", "nsga2", "random", "enumerate"}));
-    c->add_option("--budget", search.budget, "Architectures measured at most")
-        ->capture_default_str()
-        ->check(CLI::PositiveNumber);
+    c->add_option("--budget", search.budget, "Architectures measured at most")->capture_default_str()->check(positive);
     c->add_option("--cost", search.cost, "transformers, penalty, macs (10^9 at 256x256), parameters (10^6)")
         ->capture_default_str();
     c->add_option("--space", search.space, "What surrogates may replace: whole stages, single blocks, or all spans")
@@ -195,14 +231,17 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->check(CLI::IsMember({"stages", "blocks", "all"}));
     c->add_option("--kinds", search.kinds, "Kinds of surrogates that take part")->delimiter(',');
     c->add_flag("--shortest", search.shortest, "Of each kind at each span only the surrogate of fewest blocks");
-    c->add_option("--crop", search.crop, "Side of the validation crops in pixels")->capture_default_str();
-    c->add_option("--count", search.count, "Validation crops at most")
+    c->add_option("--crop", search.crop, "Side of the validation crops in pixels")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber);
-    c->add_option("--cache", search.cacheGiB, "GiB for features at stage borders")->capture_default_str();
+        ->check(atLeastOne);
+    c->add_option("--count", search.count, "Validation crops at most")->capture_default_str()->check(positive);
+    c->add_option("--cache", search.cacheGiB, "GiB for features at stage borders")
+        ->capture_default_str()
+        ->check(notNegative);
     c->add_option("--minimum-gain", search.minimumGain,
                   "exact: stop when the expected gain falls below this share of the hypervolume")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(notNegative);
     c->add_flag("--resume", search.resume, "Go on with the same search, with a larger budget too");
     CLI::App* searchCommand = c;
 
@@ -219,13 +258,11 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_flag("--shortest", compare.shortest, "Of each kind at each span only the surrogate of fewest blocks");
     c->add_option("--cost", compare.cost, "transformers, penalty, macs, parameters or latency:DEVICE")
         ->capture_default_str();
-    c->add_option("--budget", compare.budget, "Evaluations of each run")
-        ->capture_default_str()
-        ->check(CLI::PositiveNumber);
+    c->add_option("--budget", compare.budget, "Evaluations of each run")->capture_default_str()->check(positive);
     c->add_option("--marks", compare.marks, "Evaluations at which the hypervolume is printed")
         ->delimiter(',')
-        ->check(CLI::PositiveNumber);
-    c->add_option("--seeds", compare.seeds, "Seeds 0, 1, …")->capture_default_str()->check(CLI::PositiveNumber);
+        ->check(positive);
+    c->add_option("--seeds", compare.seeds, "Seeds 0, 1, …")->capture_default_str()->check(positive);
     c->add_option("--timed", compare.timed, "Random paths whose latency is measured against their transformer count");
     c->add_option("--crop", compare.crop, "Side of the validation crops in pixels")->capture_default_str();
     c->add_option("--count", compare.count, "Validation crops at most")->capture_default_str();
@@ -238,7 +275,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("PROJECT", front.project, "Project folder")->required();
     c->add_option("--cost", front.cost, "transformers, penalty, macs, parameters or latency:DEVICE")
         ->capture_default_str();
-    c->add_option("--search", front.search, "Only the trials of this search");
+    c->add_option("--search", front.search, "Only the trials of this search")->check(notNegative);
     c->add_flag("--all", front.all, "Also those that are not on the front");
     CLI::App* frontCommand = c;
 
@@ -249,37 +286,41 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("PROJECT", finetune.project, "Project folder")->required();
     c->add_option("--arch", finetune.architectures, architecturesHelp);
     c->add_option("--knee", finetune.knee, "So many members of the latest front, those nearest its knee")
-        ->check(CLI::NonNegativeNumber);
+        ->check(notNegative);
     c->add_flag("--control", finetune.control, "Also the teacher itself, with the same training");
     c->add_option("--same-latency", finetune.sameLatency,
                   "For each of these kinds the best measured hybrid of it alone that is no slower than the knee (needs "
                   "times: profile)")
         ->delimiter(',');
     c->add_option("--random", finetune.random, "So many random hybrids of the library's surrogates")
-        ->check(CLI::NonNegativeNumber);
+        ->check(notNegative);
     c->add_option("--images", finetune.images, "Packs or folders of clean photographs")->required();
     c->add_option("--validation", finetune.validation, "Packs or folders kept out of training, for before and after")
         ->required();
-    c->add_option("--iterations", finetune.iterations, "Optimiser steps")
+    c->add_option("--iterations", finetune.iterations, "Optimiser steps")->capture_default_str()->check(positive);
+    c->add_option("--lr", finetune.learningRate, "Peak learning rate")->capture_default_str()->check(positive);
+    c->add_option("--warm-up", finetune.warmUp, "Iterations of linear warm-up")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber);
-    c->add_option("--lr", finetune.learningRate, "Peak learning rate")->capture_default_str();
-    c->add_option("--warm-up", finetune.warmUp, "Iterations of linear warm-up")->capture_default_str();
+        ->check(notNegative);
     c->add_option("--distillation", finetune.distillation,
                   "Weight of the L1 distance to the teacher's output, beside that to the truth")
-        ->capture_default_str();
-    c->add_option("--patch", finetune.patch, "Side of a patch in pixels, a multiple of 8")->capture_default_str();
-    c->add_option("--batch", finetune.batch, "Patches in one step")->capture_default_str();
-    c->add_option("--best-of", finetune.bestOf, "Positions tried for a patch; the one with most detail is taken")
-        ->capture_default_str();
-    c->add_option("--replicas", finetune.replicas, "Copies of the network, one thread each (0: one per thread)")
-        ->capture_default_str();
-    c->add_option("--crop", finetune.crop, "Side of the validation crops in pixels")->capture_default_str();
-    c->add_option("--count", finetune.count, "Validation crops at most")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber);
+        ->check(notNegative);
+    c->add_option("--patch", finetune.patch, "Side of a patch in pixels, a multiple of 8")
+        ->capture_default_str()
+        ->check(atLeastOne);
+    c->add_option("--batch", finetune.batch, "Patches in one step")->capture_default_str()->check(atLeastOne);
+    c->add_option("--best-of", finetune.bestOf, "Positions tried for a patch; the one with most detail is taken")
+        ->capture_default_str()
+        ->check(atLeastOne);
+    c->add_option("--replicas", finetune.replicas, "Copies of the network, one thread each (0: one per thread)")
+        ->capture_default_str()
+        ->check(notNegative);
+    c->add_option("--crop", finetune.crop, "Side of the validation crops in pixels")->capture_default_str();
+    c->add_option("--count", finetune.count, "Validation crops at most")->capture_default_str()->check(positive);
     c->add_option("--checkpoint-every", finetune.checkpointEvery, "Iterations between checkpoints")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(atLeastOne);
     CLI::App* finetuneCommand = c;
 
     ProfileArgs profile;
@@ -294,8 +335,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
                   "Architectures, timed in turns: A B B A …; the teacher is always timed by the engine");
     c->add_option("--runs", profile.runs, "Passes of each, after those that warm up")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber);
-    c->add_option("--seconds", profile.seconds, "Time in all instead of passes (devices)")->check(CLI::PositiveNumber);
+        ->check(positive);
+    c->add_option("--seconds", profile.seconds, "Time in all instead of passes (devices)")->check(positive);
     c->add_option("--warmup", profile.warmUp, "Passes to warm up instead of until times are steady (devices)")
         ->check(CLI::Range(0, 1000));
     c->add_option("--cores", profile.cores, "Cores to run on, such as 4,5,6,7; the fast ones if absent (devices)")
@@ -356,11 +397,10 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->required();
     c->add_option("--truth", evaluate.truth, "Folder with the clean image of the same name for every degraded one");
     c->add_option("--task", evaluate.task, "Task; the project's when absent");
-    c->add_option("--limit", evaluate.limit, "At most so many images")->check(CLI::NonNegativeNumber);
+    c->add_option("--limit", evaluate.limit, "At most so many images")->check(notNegative);
     c->add_option("--crop", evaluate.crop, "Measure on a centred square of this side (0: the whole image)")
-        ->check(CLI::NonNegativeNumber);
-    c->add_option("--crop-border", evaluate.cropBorder, "Pixels left out at every border")
-        ->check(CLI::NonNegativeNumber);
+        ->check(notNegative);
+    c->add_option("--crop-border", evaluate.cropBorder, "Pixels left out at every border")->check(notNegative);
     c->add_flag("--luma", evaluate.luma, "Measure on MATLAB's luma, as deraining papers do");
     c->add_flag("--stage-loss", evaluate.stageLoss, "Also the PSNR lost when each stage is skipped");
     CLI::App* evaluateCommand = c;
@@ -376,14 +416,13 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--truth", restore.truth, "Clean image, or folder with clean images of the same names: prints PSNR");
     c->add_flag("--degrade", restore.degrade, "Degrade the inputs by the task first (the inputs are then the truth)");
     c->add_option("--task", restore.task, "Task for --degrade; the project's when absent");
-    c->add_option("--tile", restore.tile, "Tile side, a multiple of 8 (0: from the memory limit)")
-        ->check(CLI::NonNegativeNumber);
+    c->add_option("--tile", restore.tile, "Tile side, a multiple of 8 (0: from the memory limit)")->check(notNegative);
     c->add_option("--overlap", restore.overlap, "Overlap of tiles in pixels")
         ->capture_default_str()
-        ->check(CLI::NonNegativeNumber);
+        ->check(notNegative);
     c->add_option("--memory", restore.memory, "Memory limit in GiB beyond the weights")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber);
+        ->check(positive);
     c->add_option("--bits", restore.bits, "8 or 16 bits a sample (0: as the input)")->check(CLI::IsMember({0, 8, 16}));
     CLI::App* restoreCommand = c;
 
@@ -392,9 +431,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
                    "kintsugi-cli bench --filter scan --json");
     c->add_option("--filter", bench.filter, "Regular expression; only rows whose name it finds");
     c->add_option("--size", bench.size, "Image size HEIGHTxWIDTH of blocks and networks")->capture_default_str();
-    c->add_option("--seconds", bench.seconds, "Time spent on each measurement")
-        ->capture_default_str()
-        ->check(CLI::PositiveNumber);
+    c->add_option("--seconds", bench.seconds, "Time spent on each measurement")->capture_default_str()->check(positive);
     CLI::App* benchCommand = c;
 
     for (CLI::App* command : app.get_subcommands({}))
@@ -409,7 +446,15 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         exitCode = app.exit(e);
         return false;
     } catch (const CLI::ParseError& e) {
-        app.exit(e, std::cerr, std::cerr);
+        // CLI11 says only that a command is required.
+        const auto commands = app.get_subcommands({});
+        const bool isCommand = argc > 1 && std::any_of(commands.begin(), commands.end(), [&](const CLI::App* command) {
+                                   return command->get_name() == argv[1];
+                               });
+        if (argc > 1 && argv[1][0] != '-' && !isCommand)
+            std::cerr << "There is no command '" << argv[1] << "'.\nRun with --help for more information.\n";
+        else
+            app.exit(e, std::cerr, std::cerr);
         exitCode = 2;
         return false;
     }

@@ -242,8 +242,9 @@ void NetworkTrainer::restore(const std::filesystem::path& path) {
         throw FileError(fmt::format("{} is not a training checkpoint of Kintsugi.", path.string()));
     try {
         const json theirs = json::parse(checkpoint.metadata.at("options")), ours = optionsJson(s.options, s.source);
+        // A run that diverged goes on with a smaller rate; all else must be as it was.
         for (const auto& [key, value] : ours.items())
-            if (theirs.value(key, json()) != value)
+            if (key != "learningRate" && key != "lastLearningRate" && theirs.value(key, json()) != value)
                 throw InputError(fmt::format(
                     "The run in {} cannot be continued: it was started with {} = {}, now it is {}. Use the same "
                     "value, or train anew without --resume.",

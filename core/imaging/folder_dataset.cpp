@@ -67,7 +67,11 @@ PackReport packImages(const std::vector<fs::path>& folders, const fs::path& outp
     for (const fs::path& folder : folders) {
         const std::map<std::string, std::string> known = creditsIn(folder);
         const fs::path parent = fs::absolute(folder).lexically_normal().parent_path();
-        for (const fs::path& file : imageFilesIn(folder)) {
+        std::error_code ignored;
+        const bool isFile = fs::is_regular_file(folder, ignored);
+        if (isFile && !hasImageEnding(folder))
+            throw InputError(fmt::format("{} is no image file.", folder.string()));
+        for (const fs::path& file : isFile ? std::vector{folder} : imageFilesIn(folder)) {
             files.push_back(file);
             names.push_back(fs::absolute(file).lexically_normal().lexically_relative(parent).generic_string());
             const auto credit = known.find(file.filename().string());

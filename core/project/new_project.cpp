@@ -3,6 +3,8 @@
 #include "base/atomic_file.h"
 #include "base/error.h"
 
+#include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace kintsugi {
@@ -43,6 +45,12 @@ ProjectFolder createProject(const std::filesystem::path& folder, const std::stri
     if (config.inpChannels != taskChannels && !config.dualPixelTask)
         throw InputError(fmt::format("The task {} works on {} channels, the network in {} on {}.", task, taskChannels,
                                      teacher, config.inpChannels));
+    for (const auto& [name, tensor] : checkpoint.tensors) {
+        const std::vector<float> values = tensor.toFloat();
+        if (!std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); }))
+            throw InputError(
+                fmt::format("{} in {} holds values that are not finite; the checkpoint is damaged.", name, teacher));
+    }
     return ProjectFolder::create(folder, config, task, checkpoint.tensors);
 }
 

@@ -1,6 +1,8 @@
 #include "support.h"
 #include "weights/safetensors.h"
 
+#include <limits>
+
 using namespace kintsugi;
 using namespace kintsugi::test;
 
@@ -10,6 +12,7 @@ class CommandsTest : public QObject {
     QTemporaryDir m_folder;
     fs::path m_root, m_golden = KINTSUGI_GOLDEN_DIR;
     QString m_images, m_project, m_config;
+    QByteArray m_teacher;
 
 private Q_SLOTS:
     void initTestCase() {
@@ -22,6 +25,7 @@ private Q_SLOTS:
             cli({"new", m_project, "--teacher", text(m_golden / "restormer-tiny-withbias" / "weights.pth"), "--task",
                  "denoise-color-25", "--json"});
         QVERIFY2(made.code == 0, made.err);
+        m_teacher = bytesOf(m_root / "tiny.kintsugi" / "teacher.safetensors");
     }
 
     void helpNeedsNoEngine() {
@@ -133,6 +137,68 @@ private Q_SLOTS:
                                                        "--output",
                                                        in("o.safetensors")}
                                         << "cuda";
+        const QString copy = in("weights-copy.pth");
+        write(m_root / "weights-copy.pth", bytesOf(weights));
+        QTest::newRow("infer onto its weights")
+            << QStringList{"infer",
+                           "--weights",
+                           copy,
+                           "--input",
+                           text(m_golden / "restormer-tiny-withbias" / "input.safetensors"),
+                           "--output",
+                           copy}
+            << "overwritten";
+        QTest::newRow("export onto a picture")
+            << QStringList{"export", m_project, "--output", in("images/0.png"), "--size", "16x16"} << ".onnx";
+        QTest::newRow("pack onto a picture")
+            << QStringList{"pack", "--images", m_images, "--output", in("images/0.png")} << ".safetensors";
+        QTest::newRow("training over another's teacher")
+            << QStringList{"train", m_project, "--images", m_images, "--iterations", "1", "--patch", "16"}
+            << "not trained there";
+        QTest::newRow("training that diverges at once") << QStringList{"train",
+                                                                       in("bad.kintsugi"),
+                                                                       "--config",
+                                                                       m_config,
+                                                                       "--task",
+                                                                       "denoise-color-25",
+                                                                       "--images",
+                                                                       m_images,
+                                                                       "--patch",
+                                                                       "16",
+                                                                       "--lr",
+                                                                       "1e30",
+                                                                       "--clip",
+                                                                       "0",
+                                                                       "--batch",
+                                                                       "2",
+                                                                       "--replicas",
+                                                                       "1",
+                                                                       "--warm-up",
+                                                                       "0",
+                                                                       "--iterations",
+                                                                       "40",
+                                                                       "--checkpoint-every",
+                                                                       "100"}
+                                                        << "not finite";
+        QTest::newRow("a name that is none")
+            << QStringList{"evaluate", m_project, "--arch", "all-techer", "--images", m_images} << "all-teacher";
+        QTest::newRow("damaged weights") << QStringList{"new",       in("bad.kintsugi"),
+                                                        "--teacher", in("nan.safetensors"),
+                                                        "--task",    "denoise-color-25"}
+                                         << "not finite";
+        Checkpoint damaged = readCheckpoint(weights);
+        HostTensor& first = damaged.tensors.begin()->second;
+        std::vector<float> values = first.toFloat();
+        values[0] = std::numeric_limits<float>::quiet_NaN();
+        first = makeTensor(first.shape, values);
+        writeSafetensors(m_root / "nan.safetensors", damaged.tensors, {});
+        QTest::newRow("no MambaIR") << QStringList{"distill", m_project, "--images",       m_images,
+                                                   "--kinds", "lite",    "--init-mambair", text(weights)}
+                                    << "MambaIR";
+        QTest::newRow("search elsewhere")
+            << QStringList{"search", m_project, "--images", m_images, "--device", "cuda"} << "--device";
+        QTest::newRow("no model") << QStringList{"info", in("words.onnx")} << "words.onnx";
+        write(m_root / "words.onnx", "these are words\n");
         QTest::newRow("no such measurement") << QStringList{"bench", "--filter", "zebra"} << "zebra";
     }
     void badInputIsOneSentence() {
@@ -145,6 +211,8 @@ private Q_SLOTS:
         QVERIFY2(result.err.contains(word.toUtf8()), result.err);
         QVERIFY2(!fs::exists(m_root / "bad.kintsugi"), "a failed command left a project behind");
         QVERIFY(!fs::exists(m_root / "o.safetensors"));
+        QCOMPARE(bytesOf(m_root / "weights-copy.pth"), bytesOf(m_golden / "restormer-tiny-withbias" / "weights.pth"));
+        QCOMPARE(bytesOf(fs::path(m_project.toStdString()) / "teacher.safetensors"), m_teacher);
     }
 
     void infoOfEveryKind() {
@@ -204,6 +272,58 @@ private Q_SLOTS:
         QVERIFY2(result.code == 1, result.err + result.out.left(400));
         QVERIFY(result.json()["failed"].toInt() >= 1);
         QVERIFY2(result.err.contains(name.toUtf8()) || result.out.contains(name.toUtf8()), result.err);
+    }
+
+    void whatACaseListsAndLacksFails_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("tensor"); // empty: the whole file
+        QTest::newRow("gradients") << "layernorm-biasfree"
+                                   << "grads.safetensors"
+                                   << "";
+        QTest::newRow("one gradient") << "mambair-block-d32"
+                                      << "grads.safetensors"
+                                      << "input";
+        QTest::newRow("one feature") << "restormer-tiny-withbias"
+                                     << "features.safetensors"
+                                     << "encoder_level1";
+        QTest::newRow("a pair of pictures") << "metrics"
+                                            << "metrics.json"
+                                            << "odd-size";
+        QTest::newRow("a value") << "metrics"
+                                 << "metrics.json"
+                                 << "psnr_y";
+    }
+    void whatACaseListsAndLacksFails() {
+        QFETCH(QString, name);
+        QFETCH(QString, file);
+        QFETCH(QString, tensor);
+        const fs::path folder = m_root / "lacking" / QTest::currentDataTag() / name.toStdString();
+        fs::create_directories(folder.parent_path());
+        copyFolder(m_golden / name.toStdString(), folder);
+        const fs::path path = folder / file.toStdString();
+        if (tensor.isEmpty()) {
+            fs::remove(path);
+        } else if (file.endsWith(".json")) {
+            QJsonObject pairs = QJsonDocument::fromJson(bytesOf(path)).object();
+            if (pairs.contains(tensor)) {
+                pairs.remove(tensor);
+            } else {
+                QJsonObject pair = pairs["coffee-noise15"].toObject(), crop = pair["crop0"].toObject();
+                QVERIFY(crop.contains(tensor));
+                crop.remove(tensor);
+                pair["crop0"] = crop;
+                pairs["coffee-noise15"] = pair;
+            }
+            write(path, QJsonDocument(pairs).toJson());
+        } else {
+            Checkpoint checkpoint = readCheckpoint(path);
+            QCOMPARE(checkpoint.tensors.erase(tensor.toStdString()), std::size_t(1));
+            writeSafetensors(path, checkpoint.tensors, checkpoint.metadata);
+        }
+        const Result result = cli({"verify", text(folder), "--json"});
+        QVERIFY2(result.code == 1, result.err + result.out.left(400));
+        QVERIFY2(result.err.contains(tensor.isEmpty() ? "grads.safetensors" : tensor.toUtf8()), result.err);
     }
 
     void truncatedCaseIsNamed() {

@@ -20,8 +20,13 @@ Architecture namedArchitecture(const std::string& text, const ProjectFolder& pro
         return path;
     }
     const bool isNumber = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-    if (text != "knee" && !isNumber)
+    if (text != "knee" && !isNumber) {
+        if (text.find('/') == std::string::npos)
+            throw InputError(fmt::format("'{}' is no architecture; write its text form ({}), all-teacher, "
+                                         "all-surrogate, knee or a trial's number.",
+                                         text, allTeacher(stages).text()));
         return parseArchitecture(text, stages);
+    }
     const ProjectStore store(project.folder(), StoreAccess::Read);
     if (text == "knee") {
         const auto front = latestFront(store);

@@ -49,6 +49,9 @@ double additiveLoss(const Architecture& path, const std::map<PlacedEdge, double>
 } // namespace
 
 void run(const CompareArgs& args, const Context& context) {
+    if (context.common().device != "cpu")
+        throw InputError(fmt::format("The comparison runs on the CPU's cores, not on {}. Leave --device out.",
+                                     context.common().device));
     const ProjectFolder folder(args.project);
     ProjectStore store(args.project);
     if (store.isReadOnly())

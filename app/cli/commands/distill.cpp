@@ -71,6 +71,13 @@ void run(const DistillArgs& args, const Context& context) {
     options.checkpointEvery = args.checkpointEvery;
     options.mambaIrWeights = args.mambaIrWeights;
 
+    if (!args.mambaIrWeights.empty()) {
+        const TensorMap weights = readCheckpoint(args.mambaIrWeights).tensors;
+        if (std::none_of(weights.begin(), weights.end(),
+                         [](const auto& entry) { return entry.first.ends_with(".A_logs"); }))
+            throw InputError(fmt::format("{} holds no MambaIR blocks to begin with.", args.mambaIrWeights));
+    }
+
     const auto kinds = parseKinds(args.kinds);
     std::vector<PlacedEdge> edges;
     for (const PlacedEdge& placed : surrogateSet(args.spans, kinds, stages, options.blocks))

@@ -32,8 +32,10 @@ struct Quality {
 /// Restores an image of any size in one piece.
 Image restoreWhole(const HybridUNet& net, const Image& degraded, const std::string& device) {
     const TilePlan plan = planTiles(degraded.height, degraded.width, 0, 0);
-    return runTiled(degraded, plan,
-                    [&](const Image& tile) { return toImage(net.forward(toTensor(tile).to(at::Device(device)))); });
+    Image restored = runTiled(
+        degraded, plan, [&](const Image& tile) { return toImage(net.forward(toTensor(tile).to(at::Device(device)))); });
+    requireFinite(restored);
+    return restored;
 }
 
 class Evaluator {
@@ -127,6 +129,16 @@ void run(const EvaluateArgs& args, const Context& context) {
     const char* convention = kind == PsnrKind::LumaU8 ? "Y of MATLAB's rgb2ycbcr, 8 bits"
                              : kind == PsnrKind::Luma ? "Y of BT.601 in float"
                                                       : "all channels, 8 bits";
+    const std::vector<std::string> names =
+        args.architectures.empty() ? std::vector<std::string>{"all-teacher"} : args.architectures;
+    const NetworkMaker asDistilled(project, *library, false, device), asTuned(project, *library, true, device);
+    std::vector<Architecture> architectures;
+    for (const std::string& name : names) { // says what is missing before anything is measured
+        architectures.push_back(namedArchitecture(name, project, *library));
+        if (args.finetuned)
+            asTuned.file(architectures.back());
+    }
+
     context.print(fmt::format("{} images, {}; PSNR on {}; SSIM as BasicSR; 95 % intervals in brackets", images.size(),
                               task.name, convention));
     json result{{"task", task.name},
@@ -140,21 +152,12 @@ void run(const EvaluateArgs& args, const Context& context) {
         fmt::format("  {:<40} {:7.3f} dB  SSIM {:.4f}", "degraded", meanOf(degraded.psnr), meanOf(degraded.ssim)));
     result["degraded"] = qualityJson(degraded, images);
 
-    const std::vector<std::string> names =
-        args.architectures.empty() ? std::vector<std::string>{"all-teacher"} : args.architectures;
     const Architecture teacherPath = allTeacher(stages);
     json rows = json::array();
-    const NetworkMaker asDistilled(project, *library, false, device), asTuned(project, *library, true, device);
     const auto measure = [&](const Architecture& architecture, bool finetuned) {
         const HybridUNet net = (finetuned ? asTuned : asDistilled).make(architecture);
         return evaluator.measure(&net, architecture.text());
     };
-    std::vector<Architecture> architectures;
-    for (const std::string& name : names) {
-        architectures.push_back(namedArchitecture(name, project, *library));
-        if (args.finetuned)
-            asTuned.file(architectures.back()); // says what is missing before anything is measured
-    }
     const Quality teacherQuality = measure(teacherPath, false);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const bool isTeacher = architectures[i] == teacherPath && !args.finetuned;

@@ -69,6 +69,8 @@ private:
 void run(const ExportArgs& args, const Context& context) {
     if (context.common().device != "cpu")
         throw InputError("A network is exported by the processor; leave --device away.");
+    if (fs::path(args.output).extension() != ".onnx")
+        throw InputError(fmt::format("{} does not end in .onnx; a model's file does.", args.output));
     const ProjectFolder project(args.project);
     const auto library = openLibrary(project, context);
     const Architecture path = namedArchitecture(args.architecture, project, *library);

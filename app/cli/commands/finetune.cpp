@@ -130,6 +130,9 @@ Quality qualityOf(const HybridNetwork& network, const SearchProject& project, in
 } // namespace
 
 void run(const FinetuneArgs& args, const Context& context) {
+    if (context.common().device != "cpu")
+        throw InputError(fmt::format("Fine-tuning runs on the CPU's cores, not on {}. Leave --device out.",
+                                     context.common().device));
     const ProjectFolder folder(args.project);
     ProjectStore store(args.project);
     if (store.isReadOnly())

@@ -10,6 +10,7 @@
 
 #include <ATen/ATen.h>
 #include <chrono>
+#include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <torch/types.h>
@@ -37,6 +38,10 @@ std::shared_ptr<UNet> networkFor(const Checkpoint& checkpoint, const InferArgs& 
 
 void run(const InferArgs& args, const Context& context) {
     const std::string device = checkedDevice(context.common().device);
+    for (const std::string& read : {args.weights, args.input, args.config})
+        if (std::error_code ignored; std::filesystem::equivalent(read, args.output, ignored))
+            throw InputError(
+                fmt::format("{} is read by this run and would be overwritten. Choose another --output.", args.output));
     const torch::NoGradGuard noGrad;
     const auto net = networkFor(readCheckpoint(args.weights), args);
     net->to(at::Device(device));

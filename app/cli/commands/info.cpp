@@ -7,6 +7,7 @@
 
 #ifdef KINTSUGI_HAS_IMAGE_FILES
 #include "imaging/image_file.h"
+#include "onnx/model_info.h"
 #endif
 
 #include <filesystem>
@@ -124,6 +125,24 @@ void run(const InfoArgs& args, const Context& context) {
                            {"config", nullptr},
                            {"parameters", nullptr},
                            {"macs", nullptr}});
+        return;
+    }
+#endif
+#ifdef KINTSUGI_HAS_IMAGE_FILES // the server build has no ONNX either
+    if (std::filesystem::path(args.file).extension() == ".onnx") {
+        const ModelInfo model = readModelInfo(args.file);
+        json values = json::object();
+        for (const auto& [name, list] : {std::pair{"inputs", &model.inputs}, {"outputs", &model.outputs}})
+            for (const ModelInfo::Value& value : *list)
+                values[name].push_back({{"name", value.name}, {"shape", value.shape}});
+        context.print(fmt::format("{}: ONNX model by {}, opset {}, {} nodes, {} values of weights", args.file,
+                                  model.producer.empty() ? "an unnamed program" : model.producer, model.opset,
+                                  model.nodes, model.parameters));
+        json result{
+            {"kind", "model"},      {"file", args.file}, {"producer", model.producer},     {"opset", model.opset},
+            {"nodes", model.nodes}, {"config", nullptr}, {"parameters", model.parameters}, {"macs", nullptr}};
+        result.update(values);
+        context.printJson(result);
         return;
     }
 #endif

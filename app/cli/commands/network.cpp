@@ -6,10 +6,17 @@
 #include "project/project_store.h"
 #include "teacher_files.h"
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
 
 namespace kintsugi::cli {
+
+void requireFinite(const Image& restored) {
+    if (!std::all_of(restored.values.begin(), restored.values.end(), [](float v) { return std::isfinite(v); }))
+        throw Error("The network's output is not finite; the weights of its teacher or of a surrogate are damaged.");
+}
 
 NetworkMaker::NetworkMaker(const ProjectFolder& project, const SurrogateLibrary& library, bool finetuned,
                            std::string device)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "distill/surrogate_library.h"
+#include "imaging/image.h"
 #include "nets/hybrid.h"
 #include "project/project_folder.h"
 #include "space/architecture.h"
@@ -9,6 +10,9 @@
 #include <string>
 
 namespace kintsugi::cli {
+
+/// Throws Error where a restored picture holds values that are not finite: its weights are damaged.
+void requireFinite(const Image& restored);
 
 /// Makes the networks of a project's architectures, ready to run.
 class NetworkMaker {

@@ -3,12 +3,20 @@
 #include "context.h"
 #include "imaging/folder_dataset.h"
 
+#include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace kintsugi::cli {
 
 void run(const PackArgs& args, const Context& context) {
+    namespace fs = std::filesystem;
+    if (fs::path(args.output).extension() != ".safetensors")
+        throw InputError(fmt::format("{} does not end in .safetensors; a pack's file does.", args.output));
+    for (const std::string& source : args.images)
+        if (std::error_code ignored; fs::equivalent(source, args.output, ignored))
+            throw InputError(
+                fmt::format("{} is read by this run and would be overwritten. Choose another --output.", args.output));
     PackOptions options;
     options.downscale = args.downscale;
     if (args.minSize > 0)

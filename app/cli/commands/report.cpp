@@ -72,13 +72,17 @@ public:
           m_output(args.output) {}
 
     void write() {
-        fs::create_directories(m_output);
+        std::error_code problem;
+        if (fs::create_directories(m_output, problem); problem)
+            throw FileError(fmt::format("The folder {} cannot be made: {}.", m_output.string(), problem.message()));
         searches();
         surrogates();
         latency();
         finetuned();
+        m_context.throwIfStopped("Stopped; the report was not written.");
         if (!m_args.images.empty())
             pictures();
+        m_context.throwIfStopped("Stopped; the report was not written.");
         std::string missingPlots;
         if (!m_plots.empty())
             missingPlots = drawPlots(m_plots);
@@ -313,6 +317,7 @@ private:
         add(image.degraded, "degraded");
         add(image.clean, "truth");
         for (const auto& [name, architecture] : shown) {
+            m_context.throwIfStopped("Stopped; the report was not written.");
             const Image restored = project.evaluator().restore(index, architecture);
             add(restored, fmt::format("{}, {:.2f} dB", name, psnr(toBytes(restored), toBytes(image.clean))));
             add(errorMap(restored, image.clean), "its error");

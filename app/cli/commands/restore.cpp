@@ -18,6 +18,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fmt/format.h>
+#include <iostream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <torch/types.h>
@@ -90,6 +91,7 @@ void run(const RestoreArgs& args, const Context& context) {
 
     json rows = json::array();
     std::size_t failed = 0;
+    std::string why; ///< the only image could not be restored
     const auto files = inputFiles(args.inputs);
     OutputNames names(args.output, files);
     // What the program needs before the first picture: its libraries and the weights.
@@ -137,6 +139,7 @@ void run(const RestoreArgs& args, const Context& context) {
                 context.stop());
             const double seconds = elapsed();
             context.endProgress();
+            requireFinite(restored);
             WriteOptions options;
             options.bitDepth = args.bits > 0 ? args.bits : read.bitDepth;
             writeImageFile(output, restored, options, read.alpha ? &*read.alpha : nullptr);
@@ -170,11 +173,17 @@ void run(const RestoreArgs& args, const Context& context) {
             sentence.resize(std::min(sentence.find('\n'), sentence.size())); // LibTorch appends a stack trace
             ++failed;
             row["error"] = sentence;
-            context.note(fmt::format("kintsugi-cli: {}", sentence));
+            context.endProgress();
+            if (files.size() == 1)
+                why = sentence;
+            else // also with --quiet: an error is no note
+                std::cerr << "kintsugi-cli: " << sentence << '\n';
         }
         rows.push_back(row);
     }
     context.printJson({{"files", rows}, {"failed", failed}});
+    if (!why.empty())
+        throw Error(why);
     if (failed > 0)
         throw Error(fmt::format("{} of {} images could not be restored.", failed, files.size()));
 }

@@ -15,6 +15,9 @@ using nlohmann::json;
 } // namespace
 
 void run(const SearchArgs& args, const Context& context) {
+    if (context.common().device != "cpu")
+        throw InputError(
+            fmt::format("A search runs on the CPU's cores, not on {}. Leave --device out.", context.common().device));
     const ProjectFolder folder(args.project);
     ProjectStore store(args.project);
     if (store.isReadOnly())

@@ -122,11 +122,25 @@ void run(const TrainArgs& args, const Context& context) {
     const auto afresh = spansOf(args.afresh, options.config);
     if (!args.from.empty())
         trainer.initialise(readCheckpoint(args.from).tensors, args.from, afresh);
+    const bool isNew = !project;
+    if (project && !std::filesystem::exists(project->trainingCheckpoint().parent_path())) {
+        // No training began here (a killed one leaves its folder), so this teacher would be lost for good.
+        std::error_code none;
+        const bool hasSurrogates = std::filesystem::is_directory(project->surrogateFolder(), none) &&
+                                   !std::filesystem::is_empty(project->surrogateFolder(), none);
+        if (hasSurrogates || args.from.empty())
+            throw InputError(fmt::format("{} holds a teacher that was not trained there{}. Train into another project, "
+                                         "with --from {} to begin with its weights.",
+                                         args.project, hasSurrogates ? ", and surrogates of it" : "",
+                                         project->teacherFile().string()));
+    }
     if (!project)
         project = ProjectFolder::create(args.project, options.config, taskName, trainer.averagedWeights());
     const auto checkpoint = project->trainingCheckpoint();
     std::error_code ignored;
-    std::filesystem::create_directories(checkpoint.parent_path(), ignored);
+    if (std::filesystem::create_directories(checkpoint.parent_path(), ignored); ignored)
+        throw FileError(
+            fmt::format("The folder {} cannot be made: {}.", checkpoint.parent_path().string(), ignored.message()));
     const FileLock lock(checkpoint.parent_path() / "lock", fmt::format("The training of {}", args.project));
     // The teacher changes under whoever has the project open.
     const FileLock writing(project->folder() / ProjectFolder::lockName, args.project);
@@ -154,7 +168,14 @@ void run(const TrainArgs& args, const Context& context) {
             context.progress(line);
         }
     };
-    trainer.run(checkpoint, report, context.stop());
+    try {
+        trainer.run(checkpoint, report, context.stop());
+    } catch (...) {
+        // Without a checkpoint all that there is are the weights of the beginning, and those are no teacher.
+        if (isNew && !std::filesystem::exists(checkpoint, ignored))
+            std::filesystem::remove_all(project->folder(), ignored);
+        throw;
+    }
     project->writeTeacher(trainer.averagedWeights());
     writeFileAtomically(project->trainingCurve(), [&](std::ostream& out) { out << curveCsv(trainer.curve()); });
     context.throwIfStopped(

@@ -16,10 +16,14 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The folders themselves where they hold a case, otherwise the cases inside them.
-std::vector<fs::path> caseFolders(const std::vector<std::string>& names) {
+std::vector<fs::path> caseFolders(const std::vector<std::string>& names, const Context& context) {
     std::vector<fs::path> result;
     for (const std::string& name : names) {
         std::error_code ignored;
+        if (names.size() > 1 && fs::is_regular_file(name, ignored)) { // a shell's * takes those, too
+            context.note(fmt::format("{} is a file and no case.", name));
+            continue;
+        }
         if (!fs::is_directory(name, ignored))
             throw FileError(fmt::format("{} is not a folder of golden cases.", name));
         if (fs::exists(fs::path(name) / "case.json", ignored)) {
@@ -35,6 +39,8 @@ std::vector<fs::path> caseFolders(const std::vector<std::string>& names) {
                 fmt::format("{} holds no golden case: there is no case.json in it or in its folders.", name));
         result.insert(result.end(), inside.begin(), inside.end());
     }
+    if (result.empty())
+        throw FileError("None of these is a folder of golden cases.");
     return result;
 }
 
@@ -44,7 +50,8 @@ void run(const VerifyArgs& args, const Context& context) {
     const std::string device = checkedDevice(context.common().device);
     nlohmann::json rows = nlohmann::json::array();
     std::size_t failed = 0, total = 0, cases = 0;
-    for (const fs::path& folder : caseFolders(args.folders)) {
+    std::string first;
+    for (const fs::path& folder : caseFolders(args.folders, context)) {
         context.throwIfStopped("Stopped; the cases so far are not reported.");
         ++cases;
         std::size_t failedHere = 0;
@@ -66,6 +73,9 @@ void run(const VerifyArgs& args, const Context& context) {
             if (!row.remark.empty())
                 entry["remark"] = row.remark;
             rows.push_back(entry);
+            if (!row.pass && first.empty())
+                first = fmt::format("{} {}{}", row.caseName, row.tensor,
+                                    row.remark.empty() ? std::string() : " (" + row.remark + ")");
         }
         failed += failedHere;
         if (failedHere == 0)
@@ -76,7 +86,7 @@ void run(const VerifyArgs& args, const Context& context) {
     context.printJson({{"rows", rows}, {"cases", cases}, {"failed", failed}});
     if (failed > 0)
         throw Error(
-            fmt::format("{} of {} results differ from the golden data by more than their tolerance.", failed, total));
+            fmt::format("{} of {} results do not agree with the golden data; the first is {}.", failed, total, first));
 }
 
 } // namespace kintsugi::cli

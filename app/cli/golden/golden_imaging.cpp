@@ -6,9 +6,14 @@
 #include "imaging/noise.h"
 #include "nets/tensors.h"
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fmt/format.h>
 #include <limits>
+#include <map>
+#include <set>
+#include <string_view>
 
 namespace kintsugi::cli {
 
@@ -27,6 +32,28 @@ void runMetrics(const GoldenCase& golden, std::vector<GoldenRow>& rows) {
     const auto values = nlohmann::json::parse(readWholeFile(golden.folder() / "metrics.json"));
     const auto& tolerance = golden.description().at("tolerance");
     const double psnrTolerance = tolerance.at("psnr_abs"), ssimTolerance = tolerance.at("ssim_abs");
+    const auto missing = [&](const std::string& what, const char* remark) {
+        GoldenRow row;
+        row.caseName = golden.name();
+        row.tensor = what;
+        row.error = row.allowed = std::numeric_limits<double>::quiet_NaN();
+        row.remark = remark;
+        rows.push_back(row);
+    };
+    constexpr std::string_view ending = ".a.png";
+    for (const auto& entry : std::filesystem::directory_iterator(golden.folder()))
+        if (const std::string file = entry.path().filename().string(); file.ends_with(ending))
+            if (const std::string pair = file.substr(0, file.size() - ending.size()); !values.contains(pair))
+                missing(pair, "metrics.json has no values of this pair");
+    // What one pair has, all have whose images are large enough.
+    std::map<std::string, std::set<std::string>> usual;
+    for (const auto& [pair, expected] : values.items())
+        for (const auto& [name, value] : expected.items())
+            if (value.is_object())
+                for (const auto& [metric, stated] : value.items())
+                    usual[name].insert(metric);
+            else if (name.ends_with("_rgb"))
+                usual[""].insert(name);
     for (const auto& [pair, expected] : values.items()) {
         const ByteImage a = readImageBytes(golden.folder() / expected.at("a").get<std::string>());
         const ByteImage b = readImageBytes(golden.folder() / expected.at("b").get<std::string>());
@@ -42,6 +69,18 @@ void runMetrics(const GoldenCase& golden, std::vector<GoldenRow>& rows) {
             row.pass = row.error <= allowed;
             rows.push_back(row);
         };
+        for (const std::string& name : usual[""])
+            if (!expected.contains(name))
+                missing(pair + ":" + name, "metrics.json has no such value");
+        for (const int border : {0, 4}) {
+            const std::string key = fmt::format("crop{}", border);
+            if (std::min(a.height, a.width) - 2 * border < 11)
+                continue;
+            const auto stated = expected.value(key, nlohmann::json::object());
+            for (const std::string& name : usual[key])
+                if (!stated.contains(name))
+                    missing(pair + ":" + key + "." + name, "metrics.json has no such value");
+        }
         if (expected.contains("mse_rgb"))
             add("mse_rgb", expected.at("mse_rgb"), meanSquaredError(a, b), 1e-5);
         if (expected.contains("mae_rgb"))
