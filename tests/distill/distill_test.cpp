@@ -268,15 +268,21 @@ private Q_SLOTS:
         const TrainOptions options = smallOptions();
         trained(options, "first.safetensors");
         TrainOptions other = options;
-        other.learningRate = 5e-4;
+        other.weightDecay = 0.5;
         NetworkTrainer trainer(other, *m_source, {});
         try {
             trainer.restore(m_root / "first.safetensors");
             QFAIL("a checkpoint of other options was accepted");
         } catch (const InputError& error) {
-            QVERIFY2(QString(error.what()).contains("learningRate"), error.what());
+            QVERIFY2(QString(error.what()).contains("weightDecay"), error.what());
         }
         QVERIFY_EXCEPTION_THROWN(trainer.restore(m_root / "pack.safetensors"), FileError);
+        // A run that diverged goes on with a smaller rate.
+        TrainOptions slower = options;
+        slower.learningRate = options.learningRate / 10;
+        NetworkTrainer goesOn(slower, *m_source, {});
+        goesOn.restore(m_root / "first.safetensors");
+        QCOMPARE(goesOn.iteration(), options.iterations);
         for (const auto& [patch, batch, replicas] :
              {std::tuple(12, 2, 1), std::tuple(16, 3, 2), std::tuple(16, 0, 1)}) {
             TrainOptions bad = options;
