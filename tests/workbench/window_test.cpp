@@ -176,6 +176,80 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
     }
 
+    void aFailedDistillationIsShown() {
+        const auto window = open(freshProject("fails.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        QString said;
+        connect(&session, &Session::problem, this, [&](const QString& sentence) { said = sentence; });
+        DistillPlan plan;
+        const PlacedEdge fails{{StageId::enc1, 0, 1}, {BlockKind::Lite, 1, 1}};
+        const PlacedEdge waits{{StageId::dec1, 0, 1}, {BlockKind::Gated, 1, 1}};
+        plan.patch = 16;
+        plan.batch = 2;
+        plan.edges = {fails};
+        plan.images = {m_root / "nowhere"};
+        const std::int64_t job = session.startDistill(plan);
+        plan.edges = {waits};
+        plan.images = {m_images.toStdString()};
+        plan.featureIterations = 20000;
+        const std::int64_t next = session.startDistill(plan);
+        const auto choice = [&](const PlacedEdge& placed) {
+            for (const EdgeChoice& c : session.values().choices)
+                if (c.placed == placed)
+                    return c;
+            return EdgeChoice();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Failed, 60000);
+        QTRY_COMPARE_WITH_TIMEOUT(choice(fails).state, EdgeState::Failed, 10000);
+        QVERIFY(said.contains("nowhere"));
+        // Also after everything was read anew, and the other job's block is not touched by it.
+        QTRY_COMPARE_WITH_TIMEOUT(choice(waits).state, EdgeState::Training, 60000);
+        QCOMPARE(choice(fails).state, EdgeState::Failed);
+        QVERIFY(!choice(fails).message.isEmpty());
+        session.cancelJob(next);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, next), JobState::Cancelled, 60000);
+        QTRY_COMPARE_WITH_TIMEOUT(choice(waits).state, EdgeState::Missing, 10000);
+    }
+
+    void timingPausesEveryJob() {
+        if (!fs::exists(fs::path(QCoreApplication::applicationDirPath().toStdString()) / "kintsugi-runner"))
+            QSKIP("kintsugi-runner was not built, because ONNX Runtime is missing (script/onnxruntime)");
+        const auto window = open(freshProject("pauses.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        window->showWorkspace("device");
+        auto* board = window->findChild<DeviceBoard*>();
+        QTRY_COMPARE_WITH_TIMEOUT(board->currentDevice(), std::string("local"), 20000);
+        RunRequest request = board->request();
+        request.height = request.width = 64;
+        request.runs = 3;
+        request.seconds.reset();
+        request.threads = 1;
+        request.perStage = false;
+        board->setRequest(request);
+        DistillPlan plan;
+        plan.edges = {{{StageId::enc1, 0, 1}, {BlockKind::Lite, 1, 1}}};
+        plan.images = {m_images.toStdString()};
+        plan.featureIterations = 20000;
+        plan.patch = 16;
+        plan.batch = 2;
+        const std::int64_t first = session.startDistill(plan);
+        plan.edges = {{{StageId::dec1, 0, 1}, {BlockKind::Lite, 1, 1}}};
+        const std::int64_t second = session.startDistill(plan);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Running, 60000);
+        QTest::mouseClick(window->findChild<QPushButton*>("run"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Paused, 60000);
+        QCOMPARE(stateOf(session, second), JobState::Paused);
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().timings.size(), std::size_t(1), 120000);
+        QVERIFY2(session.values().timings.front().report.complete,
+                 session.values().timings.front().report.failure.c_str());
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Running, 60000);
+        session.cancelJob(first);
+        session.cancelJob(second);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Cancelled, 60000);
+    }
+
     void anInterruptedDistillationIsOffered() {
         const QString project = freshProject("cut.kintsugi");
         {
