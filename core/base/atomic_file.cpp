@@ -19,8 +19,12 @@ void writeFileAtomically(const fs::path& path, const std::function<void(std::ost
         std::error_code ignored;
         fs::create_directories(path.parent_path(), ignored); // the open below reports what is wrong
     }
+    // Machines that share a folder may use the same process number.
+    char host[64] = {};
+    if (::gethostname(host, sizeof host - 1) != 0)
+        host[0] = 0;
     fs::path temporary = path;
-    temporary += fmt::format(".tmp{}", getpid());
+    temporary += fmt::format(".tmp{}.{}", host, ::getpid());
     const auto fail = [&](const std::string& what) {
         std::error_code ignored;
         fs::remove(temporary, ignored);

@@ -157,7 +157,12 @@ void Distiller::State::removeLeftovers(const Student& student) const {
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
         const std::string name = entry.path().filename().string();
-        if (name.starts_with(fileName + ".part") || name.starts_with(fileName + ".tmp"))
+        if (!name.starts_with(fileName + ".part") && !name.starts_with(fileName + ".tmp"))
+            continue;
+        // In a folder that machines share, what is being written this moment may be another's.
+        const bool isNew = std::filesystem::last_write_time(entry.path(), ignored) >
+                           std::filesystem::file_time_type::clock::now() - std::chrono::minutes(10);
+        if (name.find(".tmp") == std::string::npos || !isNew)
             std::filesystem::remove(entry.path(), ignored);
     }
 }

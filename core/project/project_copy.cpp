@@ -23,8 +23,8 @@ namespace {
 bool staysBehind(const std::string& name) {
     if (name == ProjectStore::lockName || name.ends_with(".lock") || name.starts_with(ProjectStore::fileName))
         return true;
-    const auto number = name.find_last_not_of("0123456789") + 1; // a file being written: "NAME.tmp123"
-    return number < name.size() && name.substr(0, number).ends_with(".tmp");
+    const auto at = name.rfind(".tmp"); // a file being written: "NAME.tmpHOST.123"
+    return at != std::string::npos && name.back() >= '0' && name.back() <= '9';
 }
 
 void sync(const fs::path& path) {
