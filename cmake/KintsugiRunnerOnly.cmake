@@ -39,7 +39,7 @@ else()
 endif()
 
 # Of these rooms only what the program uses, which halves the time to build it; the linker tells when more is needed.
-kintsugi_room(base SOURCES core/base/parallel.cpp PRIVATE Threads::Threads)
+kintsugi_room(base SOURCES core/base/machine.cpp core/base/parallel.cpp PRIVATE Threads::Threads)
 kintsugi_room(scan
   SOURCES core/scan/selective_scan.cpp core/scan/selective_scan_backward.cpp core/scan/selective_scan_forward.cpp
   PUBLIC kintsugi_base PRIVATE kintsugi_highway)
