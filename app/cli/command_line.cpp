@@ -10,8 +10,6 @@ namespace {
 
 constexpr const char* architectureHelp =
     "Architecture (text form, all-teacher, all-surrogate, knee or a trial's number)";
-constexpr const char* architecturesHelp =
-    "Architectures (text form, all-teacher, all-surrogate, knee or a trial's number)";
 constexpr const char* finetunedHelp = "With the weights of their latest fine-tuning, not those of teacher and library";
 
 /// CLI11's own say "not in range 0 to 17976931348623157…".
@@ -284,7 +282,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
                    "kintsugi-cli finetune demo.kintsugi --knee 5 --control --images photos.safetensors --validation "
                    "validation.safetensors --iterations 300");
     c->add_option("PROJECT", finetune.project, "Project folder")->required();
-    c->add_option("--arch", finetune.architectures, architecturesHelp);
+    c->add_option("--arch", finetune.architectures, architectureHelp);
     c->add_option("--knee", finetune.knee, "So many members of the latest front, those nearest its knee")
         ->check(notNegative);
     c->add_flag("--control", finetune.control, "Also the teacher itself, with the same training");
@@ -391,7 +389,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
                    "Quality of architectures on clean images that are degraded by the task, or on image pairs",
                    "kintsugi-cli evaluate demo.kintsugi --arch all-teacher --images CBSD68 --json");
     c->add_option("PROJECT", evaluate.project, "Project folder")->required();
-    c->add_option("--arch", evaluate.architectures, architecturesHelp);
+    c->add_option("--arch", evaluate.architectures, architectureHelp);
     c->add_flag("--finetuned", evaluate.finetuned, finetunedHelp);
     c->add_option("--images", evaluate.images, "Folder or pack of clean images; with --truth: of degraded images")
         ->required();

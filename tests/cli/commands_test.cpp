@@ -152,9 +152,12 @@ private Q_SLOTS:
             << QStringList{"export", m_project, "--output", in("images/0.png"), "--size", "16x16"} << ".onnx";
         QTest::newRow("pack onto a picture")
             << QStringList{"pack", "--images", m_images, "--output", in("images/0.png")} << ".safetensors";
-        QTest::newRow("training over another's teacher")
-            << QStringList{"train", m_project, "--images", m_images, "--iterations", "1", "--patch", "16"}
-            << "not trained there";
+        const QString kept = in("kept.kintsugi");
+        copyFolder(m_root / "tiny.kintsugi", m_root / "kept.kintsugi");
+        fs::create_directories(m_root / "kept.kintsugi" / "surrogates");
+        write(m_root / "kept.kintsugi" / "surrogates" / "enc1_0-1_lite1.safetensors", "any");
+        QTest::newRow("training over a teacher that has surrogates")
+            << QStringList{"train", kept, "--images", m_images, "--iterations", "1", "--patch", "16"} << "surrogates";
         QTest::newRow("training that diverges at once") << QStringList{"train",
                                                                        in("bad.kintsugi"),
                                                                        "--config",
@@ -212,7 +215,23 @@ private Q_SLOTS:
         QVERIFY2(!fs::exists(m_root / "bad.kintsugi"), "a failed command left a project behind");
         QVERIFY(!fs::exists(m_root / "o.safetensors"));
         QCOMPARE(bytesOf(m_root / "weights-copy.pth"), bytesOf(m_golden / "restormer-tiny-withbias" / "weights.pth"));
-        QCOMPARE(bytesOf(fs::path(m_project.toStdString()) / "teacher.safetensors"), m_teacher);
+        QCOMPARE(bytesOf(m_root / "kept.kintsugi" / "teacher.safetensors"), m_teacher);
+    }
+
+    void trainingGoesOnFromAProjectsTeacher() {
+        const fs::path project = m_root / "on.kintsugi";
+        copyFolder(m_root / "tiny.kintsugi", project);
+        const TensorMap before = readSafetensors(project / "teacher.safetensors").tensors;
+        const Result trained = cli({"train", text(project), "--images", m_images, "--iterations", "1", "--patch", "16",
+                                    "--batch", "1", "--replicas", "1", "--lr", "1e-6", "--warm-up", "0"});
+        QVERIFY2(trained.code == 0, trained.err);
+        double moved = 0;
+        for (const auto& [name, tensor] : readSafetensors(project / "teacher.safetensors").tensors) {
+            const std::vector<float> now = tensor.toFloat(), then = before.at(name).toFloat();
+            for (std::size_t i = 0; i < now.size(); ++i)
+                moved = std::max(moved, double(std::abs(now[i] - then[i])));
+        }
+        QVERIFY2(moved > 0 && moved < 1e-5, qPrintable(QString::number(moved)));
     }
 
     void infoOfEveryKind() {

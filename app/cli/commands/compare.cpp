@@ -3,6 +3,7 @@
 #include "base/kendall.h"
 #include "base/statistics.h"
 #include "context.h"
+#include "guards.h"
 #include "library.h"
 #include "nets/parallel.h"
 #include "plots_library.h"
@@ -49,9 +50,7 @@ double additiveLoss(const Architecture& path, const std::map<PlacedEdge, double>
 } // namespace
 
 void run(const CompareArgs& args, const Context& context) {
-    if (context.common().device != "cpu")
-        throw InputError(fmt::format("The comparison runs on the CPU's cores, not on {}. Leave --device out.",
-                                     context.common().device));
+    requireCpu(context, "The comparison");
     const ProjectFolder folder(args.project);
     ProjectStore store(args.project);
     if (store.isReadOnly())

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "context.h"
 #include "distill/surrogate_sets.h"
+#include "guards.h"
 #include "library.h"
 #include "project/distill_run.h"
 #include "teacher_files.h"
@@ -50,9 +51,7 @@ std::string recordLine(const SurrogateInfo& r) {
 } // namespace
 
 void run(const DistillArgs& args, const Context& context) {
-    if (context.common().device != "cpu")
-        throw InputError(fmt::format("Distillation runs on the CPU's cores, not on {}. Leave --device out.",
-                                     context.common().device));
+    requireCpu(context, "Distillation");
     const ProjectFolder project(args.project);
     const Stages stages = stagesOf(project.config());
     const Task task = parseTask(project.task());

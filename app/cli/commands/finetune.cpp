@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "context.h"
 #include "distill/network_trainer.h"
+#include "guards.h"
 #include "imaging/patch_source.h"
 #include "library.h"
 #include "project/latency.h"
@@ -130,9 +131,7 @@ Quality qualityOf(const HybridNetwork& network, const SearchProject& project, in
 } // namespace
 
 void run(const FinetuneArgs& args, const Context& context) {
-    if (context.common().device != "cpu")
-        throw InputError(fmt::format("Fine-tuning runs on the CPU's cores, not on {}. Leave --device out.",
-                                     context.common().device));
+    requireCpu(context, "Fine-tuning");
     const ProjectFolder folder(args.project);
     ProjectStore store(args.project);
     if (store.isReadOnly())

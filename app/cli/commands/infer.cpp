@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "context.h"
 #include "device.h"
+#include "guards.h"
 #include "nets/state_dict.h"
 #include "nets/tensors.h"
 #include "space/state_dict_schema.h"
@@ -10,7 +11,6 @@
 
 #include <ATen/ATen.h>
 #include <chrono>
-#include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <torch/types.h>
@@ -38,10 +38,7 @@ std::shared_ptr<UNet> networkFor(const Checkpoint& checkpoint, const InferArgs& 
 
 void run(const InferArgs& args, const Context& context) {
     const std::string device = checkedDevice(context.common().device);
-    for (const std::string& read : {args.weights, args.input, args.config})
-        if (std::error_code ignored; std::filesystem::equivalent(read, args.output, ignored))
-            throw InputError(
-                fmt::format("{} is read by this run and would be overwritten. Choose another --output.", args.output));
+    refuseOverwriting(args.output, {args.weights, args.input, args.config});
     const torch::NoGradGuard noGrad;
     const auto net = networkFor(readCheckpoint(args.weights), args);
     net->to(at::Device(device));

@@ -1,6 +1,7 @@
 #include "imaging/pack.h"
 #include "base/error.h"
 #include "context.h"
+#include "guards.h"
 #include "imaging/folder_dataset.h"
 
 #include <filesystem>
@@ -10,13 +11,9 @@
 namespace kintsugi::cli {
 
 void run(const PackArgs& args, const Context& context) {
-    namespace fs = std::filesystem;
-    if (fs::path(args.output).extension() != ".safetensors")
+    if (std::filesystem::path(args.output).extension() != ".safetensors")
         throw InputError(fmt::format("{} does not end in .safetensors; a pack's file does.", args.output));
-    for (const std::string& source : args.images)
-        if (std::error_code ignored; fs::equivalent(source, args.output, ignored))
-            throw InputError(
-                fmt::format("{} is read by this run and would be overwritten. Choose another --output.", args.output));
+    refuseOverwriting(args.output, args.images);
     PackOptions options;
     options.downscale = args.downscale;
     if (args.minSize > 0)

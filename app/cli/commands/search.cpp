@@ -1,6 +1,7 @@
 #include "search/search.h"
 #include "base/error.h"
 #include "context.h"
+#include "guards.h"
 #include "library.h"
 #include "project/search_run.h"
 
@@ -15,9 +16,7 @@ using nlohmann::json;
 } // namespace
 
 void run(const SearchArgs& args, const Context& context) {
-    if (context.common().device != "cpu")
-        throw InputError(
-            fmt::format("A search runs on the CPU's cores, not on {}. Leave --device out.", context.common().device));
+    requireCpu(context, "A search");
     const ProjectFolder folder(args.project);
     ProjectStore store(args.project);
     if (store.isReadOnly())

@@ -3,6 +3,7 @@
 #include "base/file_lock.h"
 #include "context.h"
 #include "distill/network_trainer.h"
+#include "guards.h"
 #include "imaging/pack.h"
 #include "imaging/patch_source.h"
 #include "nets/state_dict.h"
@@ -73,9 +74,7 @@ nlohmann::json curveJson(const std::vector<TrainPoint>& curve) {
 } // namespace
 
 void run(const TrainArgs& args, const Context& context) {
-    if (context.common().device != "cpu")
-        throw InputError(
-            fmt::format("Training runs on the CPU's cores, not on {}. Leave --device out.", context.common().device));
+    requireCpu(context, "Training");
     std::optional<ProjectFolder> project;
     if (ProjectFolder::isProject(args.project))
         project.emplace(args.project);
@@ -124,15 +123,17 @@ void run(const TrainArgs& args, const Context& context) {
         trainer.initialise(readCheckpoint(args.from).tensors, args.from, afresh);
     const bool isNew = !project;
     if (project && !std::filesystem::exists(project->trainingCheckpoint().parent_path())) {
-        // No training began here (a killed one leaves its folder), so this teacher would be lost for good.
+        // The teacher came from elsewhere: no training began here, since a killed one leaves its folder.
         std::error_code none;
-        const bool hasSurrogates = std::filesystem::is_directory(project->surrogateFolder(), none) &&
-                                   !std::filesystem::is_empty(project->surrogateFolder(), none);
-        if (hasSurrogates || args.from.empty())
-            throw InputError(fmt::format("{} holds a teacher that was not trained there{}. Train into another project, "
-                                         "with --from {} to begin with its weights.",
-                                         args.project, hasSurrogates ? ", and surrogates of it" : "",
-                                         project->teacherFile().string()));
+        if (std::filesystem::is_directory(project->surrogateFolder(), none) &&
+            !std::filesystem::is_empty(project->surrogateFolder(), none))
+            throw InputError(fmt::format("{} holds surrogates of its teacher, which training would replace. Train into "
+                                         "another project, with --from {} to begin with its weights.",
+                                         args.project, project->teacherFile().string()));
+        if (args.from.empty()) {
+            trainer.initialise(project->teacherWeights(), project->teacherFile().string(), afresh);
+            context.note("Training begins with the weights of the project's teacher.");
+        }
     }
     if (!project)
         project = ProjectFolder::create(args.project, options.config, taskName, trainer.averagedWeights());

@@ -1,0 +1,26 @@
+#include "guards.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+
+namespace kintsugi::cli {
+
+void requireCpu(const Context& context, const std::string& what) {
+    if (context.common().device != "cpu")
+        throw InputError(
+            fmt::format("{} runs on the CPU's cores, not on {}. Leave --device out.", what, context.common().device));
+}
+
+void refuseOverwriting(const std::string& output, const std::vector<std::string>& read) {
+    std::error_code ignored;
+    if (std::any_of(read.begin(), read.end(), [&](const std::string& file) {
+            return !file.empty() && std::filesystem::equivalent(file, output, ignored);
+        }))
+        throw InputError(
+            fmt::format("{} is read by this run and would be overwritten. Choose another --output.", output));
+}
+
+} // namespace kintsugi::cli
