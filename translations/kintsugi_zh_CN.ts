@@ -22,6 +22,10 @@
         <source>test fixture, no phone</source>
         <translation>测试桩，并非手机</translation>
     </message>
+    <message>
+        <source>reference kernels, no deployment runtime</source>
+        <translation>参考内核，并非部署用运行时</translation>
+    </message>
 </context>
 <context>
     <name>DeviceTimes</name>
@@ -511,6 +515,14 @@
     <message>
         <source>Android SDK</source>
         <translation>Android SDK</translation>
+    </message>
+    <message>
+        <source>reference kernels, no deployment runtime</source>
+        <translation>参考内核，并非部署用运行时</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
@@ -2642,6 +2654,14 @@ yet</source>
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>reference kernels</source>
+        <translation>参考内核</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime could not be used there: %1</source>
+        <translation>该设备上无法使用 ONNX Runtime：%1</translation>
     </message>
 </context>
 <context>

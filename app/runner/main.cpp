@@ -1,3 +1,4 @@
+#include "engine.h"
 #include "options.h"
 #include "record_stream.h"
 #include "timing.h"
@@ -19,7 +20,8 @@ int main(int argc, char** argv) {
         if (!options.log.empty())
             records.openLog(options.log);
         watchdog = std::make_unique<Watchdog>(records, options.maxSeconds);
-        Timing(options, records, *watchdog).run();
+        const std::unique_ptr<Engine> engine = makeEngine(options.log, *watchdog);
+        Timing(options, records, *watchdog, *engine).run();
         return 0;
     } catch (const std::exception& error) {
         records.writeLast(watchdog ? watchdog->stage() : "options", error.what());

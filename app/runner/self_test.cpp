@@ -1,7 +1,5 @@
 #include "self_test.h"
 
-#include "runtime/session.h"
-
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -90,7 +88,7 @@ std::vector<double> reference(const std::vector<NamedTensor>& in) {
 
 } // namespace
 
-SelfTest testScan() {
+SelfTest testScan(const Engine& engine) {
     std::mt19937 random(1);
     const auto make = [&](const char* name, const std::vector<std::int64_t>& shape, double low, double high) {
         NamedTensor tensor{name, shape, {}};
@@ -108,8 +106,8 @@ SelfTest testScan() {
         make("c", {1, walks, states, length}, -1, 1), make("d", {walks * dim}, -1, 1),
         make("delta_bias", {walks * dim}, -1, 1)};
     const std::string model = scanModel(inputs, {"y", {1, dim, height, width}, {}});
-    OnnxSession session(std::as_bytes(std::span(model.data(), model.size())), "of the self-test");
-    const auto outputs = session.run(inputs);
+    const auto session = engine.load(std::as_bytes(std::span(model.data(), model.size())), "of the self-test");
+    const auto outputs = session->run(inputs);
     const auto want = reference(inputs);
     SelfTest result{0, outputs.size() == 1 && outputs[0].data.size() == want.size()};
     for (std::size_t i = 0; result.pass && i < want.size(); ++i) {

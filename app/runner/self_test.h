@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine.h"
+
 namespace kintsugi::runner {
 
 struct SelfTest {
@@ -7,8 +9,8 @@ struct SelfTest {
     bool pass = false;
 };
 
-/// Runs one node SelectiveScan with four walks in ONNX Runtime and compares it with the recurrence written out in
+/// Runs one node SelectiveScan with four walks in the engine and compares it with the recurrence written out in
 /// double precision. Throws Error when the node cannot be run at all.
-SelfTest testScan();
+SelfTest testScan(const Engine& engine);
 
 } // namespace kintsugi::runner

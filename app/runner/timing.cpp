@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <sys/auxv.h>
 #include <sys/utsname.h>
@@ -21,7 +20,6 @@ namespace kintsugi::runner {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-namespace fs = std::filesystem;
 
 constexpr int usualRuns = 30;
 constexpr int mostWarmUps = 20;
@@ -59,46 +57,15 @@ bool isSteady(const std::vector<double>& times) {
     return std::abs(now - before) <= steady * before;
 }
 
-/// A folder for the profile's file, which is removed with its content.
-class ScratchFolder {
-public:
-    ScratchFolder(const fs::path& log, Watchdog& watchdog) {
-        const char* temporary = std::getenv("TMPDIR");
-        // A device has no /tmp; there the log's folder and the folder that we were started in are ours.
-        for (const fs::path& place :
-             {log.empty() ? fs::path() : fs::absolute(log).parent_path(),
-              temporary != nullptr ? fs::path(temporary) : fs::path(), fs::path("/tmp"), fs::path(".")}) {
-            if (place.empty())
-                continue;
-            std::string pattern = (place / "kintsugi-profile-XXXXXX").string();
-            if (mkdtemp(pattern.data()) != nullptr) {
-                m_path = pattern;
-                watchdog.removeOnExit(pattern);
-                return;
-            }
-        }
-        throw FileError("No folder takes the profile; set TMPDIR to one that can be written.");
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
-
 } // namespace
 
-Timing::Timing(const Options& options, RecordStream& records, Watchdog& watchdog)
-    : m_options(options), m_records(records), m_watchdog(watchdog) {}
+Timing::Timing(const Options& options, RecordStream& records, Watchdog& watchdog, const Engine& engine)
+    : m_options(options), m_records(records), m_watchdog(watchdog), m_engine(engine) {}
 
 void Timing::run() {
     m_watchdog.setStage("start");
     greet();
+    m_engine.checkReady();
     describeMachine();
     if (m_options.probe) {
         m_watchdog.setStage("selftest");
@@ -135,14 +102,10 @@ void Timing::greet() {
              {"bytes", file.bytes},
              {"architecture", architecture == file.metadata.end() ? Record(nullptr) : Record(architecture->second)}});
     }
-    m_records.write({{"record", "hello"},
-                     {"schema", 1},
-                     {"runner", KINTSUGI_VERSION},
-                     {"onnxruntime", onnxRuntimeVersion()},
-                     {"arch", system.machine},
-                     {"nonce", m_options.nonce},
-                     {"pid", getpid()},
-                     {"models", models}});
+    Record hello{{"record", "hello"}, {"schema", 1}, {"runner", KINTSUGI_VERSION}};
+    hello.update(m_engine.identity());
+    hello.update({{"arch", system.machine}, {"nonce", m_options.nonce}, {"pid", getpid()}, {"models", models}});
+    m_records.write(hello);
 }
 
 void Timing::describeMachine() {
@@ -178,17 +141,13 @@ void Timing::describeMachine() {
 }
 
 void Timing::testOperator() {
-    const SelfTest test = testScan();
+    const SelfTest test = testScan(m_engine);
     m_records.write({{"record", "selftest"}, {"op", "SelectiveScan"}, {"max_abs", test.maxAbs}, {"pass", test.pass}});
     if (!test.pass)
         throw Error("The scan computes wrong values on this machine; please report its processor.");
 }
 
-std::unique_ptr<OnnxSession> Timing::makeSession(std::size_t model, const std::string& profilePrefix) const {
-    return std::make_unique<OnnxSession>(m_options.models[model], SessionOptions{m_options.threads, profilePrefix});
-}
-
-NamedTensor Timing::chooseInput(const OnnxSession& session, std::size_t model) const {
+NamedTensor Timing::chooseInput(const EngineSession& session, std::size_t model) const {
     const std::string file = m_options.models[model].string();
     if (session.inputs().size() != 1 || session.outputs().empty())
         throw FileError("The model " + file + " must have one input and an output; export it again.");
@@ -228,7 +187,7 @@ void Timing::load() {
         m_expectations.push_back(m_options.checks.empty() ? std::nullopt
                                                           : std::optional(readExpectation(m_options.checks[m])));
         const auto start = Clock::now();
-        Model model{makeSession(m, {}), {}};
+        Model model{m_engine.load(m_options.models[m], m_options.threads, false), {}};
         const double ms = millisecondsSince(start);
         model.input = chooseInput(*model.session, m);
         m_records.write({{"record", "load"}, {"model", m}, {"ms", ms}, {"input", model.input.shape}});
@@ -304,18 +263,15 @@ void Timing::describeEnd() {
 }
 
 void Timing::profile() {
-    const ScratchFolder folder(m_options.log, m_watchdog);
     for (std::size_t m = 0; m < m_models.size(); ++m) {
-        m_models[m].session = makeSession(m, (folder.path() / "profile").string());
+        m_models[m].session = m_engine.load(m_options.models[m], m_options.threads, true);
         std::vector<double> whole;
         for (int i = 0; i < profileWarmUps + profiledRuns; ++i) {
             const double ms = timeOnce(m);
             if (i >= profileWarmUps)
                 whole.push_back(ms);
         }
-        const fs::path file = m_models[m].session->endProfile();
-        const auto nodes = readNodeTimes(file, profileWarmUps);
-        fs::remove(file);
+        const auto nodes = m_models[m].session->endProfile(profileWarmUps);
         double sum = 0;
         for (const NodeTime& node : nodes) {
             const NodePlace place = placeOf(node.name);

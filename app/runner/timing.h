@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine.h"
 #include "machine_state.h"
 #include "options.h"
 #include "parity.h"
 #include "record_stream.h"
-#include "runtime/session.h"
 #include "watchdog.h"
 
 #include <memory>
@@ -17,12 +17,12 @@ namespace kintsugi::runner {
 /// the watchdog then says what was being done.
 class Timing {
 public:
-    Timing(const Options& options, RecordStream& records, Watchdog& watchdog);
+    Timing(const Options& options, RecordStream& records, Watchdog& watchdog, const Engine& engine);
     void run();
 
 private:
     struct Model {
-        std::unique_ptr<OnnxSession> session;
+        std::unique_ptr<EngineSession> session;
         NamedTensor input; ///< of the timed runs
     };
 
@@ -36,13 +36,13 @@ private:
     void describeEnd();
     void profile();
 
-    std::unique_ptr<OnnxSession> makeSession(std::size_t model, const std::string& profilePrefix) const;
-    NamedTensor chooseInput(const OnnxSession& session, std::size_t model) const;
+    NamedTensor chooseInput(const EngineSession& session, std::size_t model) const;
     double timeOnce(std::size_t model) const;
 
     const Options& m_options;
     RecordStream& m_records;
     Watchdog& m_watchdog;
+    const Engine& m_engine;
     MachineState m_machine;
     std::vector<int> m_cores; ///< as read back
     std::vector<std::optional<Expectation>> m_expectations;

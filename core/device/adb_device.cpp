@@ -159,20 +159,34 @@ void AdbDevice::place(const TimingRequest& request, const std::string& nonce, co
 
     // In the foreground and by exec, so that the recorded process is the runner, and ends with the connection.
     const QString run = deviceFolder + QStringLiteral("/run-") + m_nonce;
-    m_script =
-        QStringLiteral("mkdir -p %1 && echo $$ >%1/pid && cd %1 && exec env -i ORT_DISABLE_TELEMETRY=1").arg(run);
+    m_script = QStringLiteral("mkdir -p %1 && echo $$ >%1/pid && cd %1 && rm -f log && exec env -i "
+                              "ORT_DISABLE_TELEMETRY=1")
+                   .arg(run);
+    m_referenceScript = m_script;
     if (std::filesystem::exists(bundle->second / "libonnxruntime.so.1"))
         m_script += QStringLiteral(" KINTSUGI_ONNXRUNTIME=%1/libonnxruntime.so.1").arg(placed.bundle);
-    QStringList command = bundleCommand(bundle->second, placed.bundle) + runnerOptions(request, nonce);
+    QStringList options = runnerOptions(request, nonce);
     qsizetype next = 0;
     for (const ModelToTime& model : request.models) {
-        command << QStringLiteral("--model") << placed.files[next++];
+        options << QStringLiteral("--model") << placed.files[next++];
         if (!model.check.empty())
-            command << QStringLiteral("--check") << placed.files[next++];
+            options << QStringLiteral("--check") << placed.files[next++];
     }
-    command << QStringLiteral("--log") << run + QStringLiteral("/log");
-    for (const QString& argument : command)
+    options << QStringLiteral("--log") << run + QStringLiteral("/log");
+    for (const QString& argument : bundleCommand(bundle->second, placed.bundle) + options)
         m_script += u' ' + shellQuoted(argument);
+    const QStringList reference = referenceCommand(bundle->second, placed.bundle);
+    for (const QString& argument : reference + options)
+        m_referenceScript += u' ' + shellQuoted(argument);
+    if (reference.isEmpty())
+        m_referenceScript.clear();
+}
+
+bool AdbDevice::useReferenceRunner() {
+    if (m_referenceScript.isEmpty())
+        return false;
+    m_script = std::exchange(m_referenceScript, {});
+    return true;
 }
 
 void AdbDevice::start(QProcess& process) {

@@ -18,6 +18,7 @@ public:
     void place(const TimingRequest& request, const std::string& nonce, const PlaceProgress& progress,
                const std::stop_token& stop) override;
     void start(QProcess& process) override;
+    bool useReferenceRunner() override;
     void cleanUp(std::chrono::milliseconds limit) noexcept override;
     QByteArray salvage(std::chrono::milliseconds limit, const std::stop_token& stop) override;
 
@@ -33,6 +34,7 @@ private:
     std::string m_architecture;
     QString m_nonce;
     QString m_script;
+    QString m_referenceScript; ///< empty when the bundle has no such program, or it is in use
 };
 
 } // namespace kintsugi

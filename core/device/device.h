@@ -81,6 +81,9 @@ public:
                        const std::stop_token& stop) = 0;
     /// Starts the runner on what was placed; its records arrive at the process's standard output.
     virtual void start(QProcess& process) = 0;
+    /// After a runner that could not do its work there: from the next `start` on, the program that needs no inference
+    /// runtime. False when there is none, or it is in use already.
+    virtual bool useReferenceRunner() { return false; }
     /// Ends the runner if it still runs and removes what belongs to this run alone; the cache stays. Never throws.
     virtual void cleanUp(std::chrono::milliseconds limit) noexcept = 0;
     /// Waits until a lost device is back, and reads the records that the runner kept; empty when it does not come back.

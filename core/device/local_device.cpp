@@ -85,7 +85,8 @@ void LocalDevice::start(QProcess& process) {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("ORT_DISABLE_TELEMETRY"), QStringLiteral("1"));
     if (std::filesystem::is_directory(m_runner)) {
-        const QStringList command = bundleCommand(m_runner, text(m_runner));
+        const QStringList command =
+            m_reference ? referenceCommand(m_runner, text(m_runner)) : bundleCommand(m_runner, text(m_runner));
         if (const auto library = m_runner / "libonnxruntime.so.1"; std::filesystem::exists(library))
             environment.insert(QStringLiteral("KINTSUGI_ONNXRUNTIME"), text(library));
         process.setProcessEnvironment(environment);
@@ -94,6 +95,14 @@ void LocalDevice::start(QProcess& process) {
         process.setProcessEnvironment(environment);
         process.start(text(m_runner), m_options);
     }
+}
+
+bool LocalDevice::useReferenceRunner() {
+    // A program of the build tree shares this computer's libraries; what it lacks can be installed.
+    if (m_reference || !std::filesystem::is_directory(m_runner) || referenceCommand(m_runner, {}).isEmpty())
+        return false;
+    QFile::remove(m_folder.filePath(QStringLiteral("log")));
+    return m_reference = true;
 }
 
 void LocalDevice::cleanUp(std::chrono::milliseconds) noexcept {

@@ -18,6 +18,7 @@ public:
     void place(const TimingRequest& request, const std::string& nonce, const PlaceProgress& progress,
                const std::stop_token& stop) override;
     void start(QProcess& process) override;
+    bool useReferenceRunner() override;
     void cleanUp(std::chrono::milliseconds limit) noexcept override;
     QByteArray salvage(std::chrono::milliseconds limit, const std::stop_token& stop) override;
 
@@ -25,6 +26,7 @@ private:
     std::filesystem::path m_runner;
     QTemporaryDir m_folder;
     QStringList m_options;
+    bool m_reference = false;
 };
 
 } // namespace kintsugi

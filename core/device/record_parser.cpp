@@ -90,6 +90,9 @@ struct RecordParser::State {
     void takeEnvironment(const Json& record);
     void takePass(const Json& record, bool warmUp, std::vector<TimingSample>& samples);
     TimedModel* modelOf(const Json& record);
+    RunFailure failure(const RunOutcome& outcome) const {
+        return {outcome, stage, hello, ended, passes, errorMessage, damage};
+    }
     void damaged(const std::string& what) {
         if (damage.empty())
             damage = what;
@@ -209,6 +212,8 @@ void RecordParser::State::takeHello(const Json& record) {
     report.conditions.runner = textAt(record, "runner");
     if (const std::string version = textAt(record, "onnxruntime"); !version.empty())
         report.conditions.runtime = "ONNX Runtime " + version;
+    else if (textAt(record, "kernels") == "reference")
+        report.conditions.runtime = "reference kernels, not a deployment runtime";
     if (textAt(record, "fixture") != "")
         report.conditions.isFixture = true;
     const auto models = record.find("models");
@@ -305,17 +310,14 @@ bool RecordParser::ended() const {
     return m_state->ended;
 }
 
+bool RecordParser::isUnsuited(const RunOutcome& outcome) const {
+    return kintsugi::isUnsuited(m_state->failure(outcome));
+}
+
 TimingReport RecordParser::report(const RunOutcome& outcome) const {
     const State& s = *m_state;
     TimingReport report = s.report;
-    RunFailure failure;
-    failure.outcome = outcome;
-    failure.stage = s.stage;
-    failure.greeted = s.hello;
-    failure.ended = s.ended;
-    failure.passes = s.passes;
-    failure.runnerMessage = s.errorMessage;
-    failure.damage = s.damage;
+    const RunFailure failure = s.failure(outcome);
     report.failure = describeFailure(failure);
     if (report.failure.empty())
         report.failure = describeUnfit(report, s.expectation.runs, s.expectation.parity);

@@ -76,6 +76,9 @@ public:
     /// as asked for, and every output was right; otherwise failure says in one sentence what happened and what to do.
     TimingReport report(const RunOutcome& outcome) const;
 
+    /// Whether a runner of another make may do what this one could not (see isUnsuited).
+    bool isUnsuited(const RunOutcome& outcome) const;
+
 private:
     struct State;
     std::unique_ptr<State> m_state;

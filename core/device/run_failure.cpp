@@ -142,6 +142,25 @@ std::string describeFailure(const RunFailure& f) {
     return {};
 }
 
+bool isUnsuited(const RunFailure& f) {
+    if (f.outcome.end != RunEnd::Exited || f.ended)
+        return false;
+    switch (f.outcome.exitCode.value_or(0)) {
+    case 126: // cannot be executed
+    case 127: // loader or library missing
+    case 132: // SIGILL
+    case 159: // SIGSYS
+        return true;
+    case 134: // SIGABRT, SIGBUS, SIGSEGV: only where no model was touched yet
+    case 135:
+    case 139:
+        return f.stage == "start";
+    default:
+        // Its own words at this point are about ONNX Runtime, which it cannot load, or the scan's self-test.
+        return f.stage == "start" && !f.runnerMessage.empty();
+    }
+}
+
 std::string describeUnfit(const TimingReport& report, std::optional<int> runs, bool parity) {
     for (const TimedModel& model : report.models) {
         if (model.milliseconds.empty() || (runs && static_cast<int>(model.milliseconds.size()) != *runs))

@@ -20,6 +20,10 @@ struct RunFailure {
 /// One sentence with the remedy; empty when the process and its records ended as they should.
 std::string describeFailure(const RunFailure& failure);
 
+/// Whether the runner could not do its work because of what it is made of: its loader, a library, an instruction or a
+/// call that the device does not have. Then another program may still do it.
+bool isUnsuited(const RunFailure& failure);
+
 /// One sentence when a run that ended well does not answer what was asked; empty when it does.
 std::string describeUnfit(const TimingReport& report, std::optional<int> runs, bool parity);
 

@@ -8,7 +8,8 @@ namespace kintsugi {
 
 namespace {
 constexpr auto program = "kintsugi-runner";
-}
+constexpr auto referenceProgram = "kintsugi-runner-reference";
+} // namespace
 
 RunnerFiles findRunnerFiles(const std::filesystem::path& applicationFolder) {
     RunnerFiles files;
@@ -42,6 +43,12 @@ QStringList bundleCommand(const std::filesystem::path& bundle, const QString& at
     if (loaders.isEmpty())
         return {runner};
     return {at + u'/' + loaders.front(), QStringLiteral("--library-path"), at, runner};
+}
+
+QStringList referenceCommand(const std::filesystem::path& bundle, const QString& at) {
+    if (!std::filesystem::exists(bundle / referenceProgram))
+        return {};
+    return {at + u'/' + QLatin1String(referenceProgram)};
 }
 
 } // namespace kintsugi

@@ -25,4 +25,7 @@ RunnerFiles findRunnerFiles(const std::filesystem::path& applicationFolder);
 /// is where the bundle lies when it is started.
 QStringList bundleCommand(const std::filesystem::path& bundle, const QString& at);
 
+/// The same for the program that needs neither loader nor inference runtime; empty when the bundle has none.
+QStringList referenceCommand(const std::filesystem::path& bundle, const QString& at);
+
 } // namespace kintsugi

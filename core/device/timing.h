@@ -69,6 +69,8 @@ struct TimedModel {
 /// What the times hold for.
 struct Conditions {
     std::string runtime;
+    /// Why the runtime of choice was not used; empty where it was.
+    std::string fallbackReason;
     std::string runner;
     std::string scanTarget;
     std::string os;

@@ -91,6 +91,7 @@ TimedModel modelFromJson(const Json& from) {
 
 Json conditionsToJson(const Conditions& c) {
     return {{"runtime", c.runtime},
+            {"fallback_reason", c.fallbackReason},
             {"runner", c.runner},
             {"scan_target", c.scanTarget},
             {"os", c.os},
@@ -113,6 +114,8 @@ Json conditionsToJson(const Conditions& c) {
 Conditions conditionsFromJson(const Json& from) {
     Conditions c;
     read(from, "runtime", c.runtime);
+    if (from.contains("fallback_reason")) // absent from the first reports
+        read(from, "fallback_reason", c.fallbackReason);
     read(from, "runner", c.runner);
     read(from, "scan_target", c.scanTarget);
     read(from, "os", c.os);

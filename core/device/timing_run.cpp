@@ -131,6 +131,7 @@ TimingReport runTiming(Device& device, const TimingRequest& request, const RunLi
     bool cleaned = false;
     DeviceHeat before, after;
     double cooled = 0;
+    std::string fallbackReason;
     try {
         if (request.models.empty())
             throw InputError("There is no model to time; choose at least one architecture.");
@@ -146,11 +147,20 @@ TimingReport runTiming(Device& device, const TimingRequest& request, const RunLi
             throw Interrupted("The run was cancelled before its first pass; start it again for a result.");
         progress("start", 0, 0, {});
 
-        QProcess process;
-        process.setStandardInputFile(QProcess::nullDevice());
-        device.start(process);
         RecordParser parser(expectation);
-        RunOutcome outcome = RunnerWatch(process, parser, request, limits, observer).follow(stop);
+        const auto follow = [&] {
+            QProcess process;
+            process.setStandardInputFile(QProcess::nullDevice());
+            device.start(process);
+            return RunnerWatch(process, parser, request, limits, observer).follow(stop);
+        };
+        RunOutcome outcome = follow();
+        if (parser.isUnsuited(outcome) && device.useReferenceRunner()) {
+            fallbackReason = parser.report(outcome).failure;
+            progress("start", 0, 0, {});
+            parser = RecordParser(expectation);
+            outcome = follow();
+        }
         // A dead link looks like a good exit to adb's client of version 29; the runner itself never ends like that.
         const int code = outcome.exitCode.value_or(-1);
         if (outcome.end == RunEnd::Exited && !parser.ended() && (code == 0 || code == 1 || code == 255)) {
@@ -181,6 +191,7 @@ TimingReport runTiming(Device& device, const TimingRequest& request, const RunLi
     report.conditions.thermalBefore = before.status;
     report.conditions.thermalAfter = after.status;
     report.conditions.cooledSeconds = cooled;
+    report.conditions.fallbackReason = fallbackReason;
     report.conditions.isFixture |= facts.isFixture;
     if (report.conditions.os.empty())
         report.conditions.os = facts.os;

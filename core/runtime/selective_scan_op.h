@@ -17,15 +17,11 @@ private:
     void compute(OrtKernelContext* context) const;
 
     std::vector<std::int64_t> m_walks;
-    bool m_sums = false;
+    std::int64_t m_merge = 0;
 };
 
-/// The operator `SelectiveScan` of the domain "kintsugi", version 1, on the kernel of scan/selective_scan.h.
-///
-/// Inputs, float32: u [B, D, H, W]; delta [B, E, H, W], before bias and softplus; A [E, N]; b and c [B, K, N, H*W];
-/// d [E]; delta_bias [E]. Output: y [B, D, H, W]. All in row-major pixel order.
-/// Attributes: walks, K of 0 row-major, 1 column-major, 2 and 3 the same reversed; merge, 0 for channel groups (E = D,
-/// the k-th D/K channels take walk k) or 1 for a sum (E = K D, walk k takes all D channels of u and rows k D … of E).
+/// The operator `SelectiveScan` of the domain "kintsugi", version 1; inputs, output and attributes (`walks`, `merge`: 0
+/// for groups, 1 for sums) are those of scan/image_scan.h.
 /// Work is spread over the session's own threads.
 class SelectiveScanOp : public Ort::CustomOpBase<SelectiveScanOp, SelectiveScanNode, true> {
 public:

@@ -31,11 +31,6 @@ std::int64_t countOf(const std::vector<std::int64_t>& shape) {
     return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
 }
 
-bool fits(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& signature) {
-    return std::equal(shape.begin(), shape.end(), signature.begin(), signature.end(),
-                      [](auto extent, auto wanted) { return extent > 0 && (wanted < 0 || extent == wanted); });
-}
-
 NamedTensor describe(const std::string& model, Ort::AllocatedStringPtr name, const Ort::TypeInfo& type) {
     if (type.GetONNXType() != ONNX_TYPE_TENSOR ||
         type.GetTensorTypeAndShapeInfo().GetElementType() != ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT)
@@ -88,7 +83,7 @@ std::vector<Ort::Value> OnnxSession::State::run(std::span<const NamedTensor> giv
                                             [&](const NamedTensor& tensor) { return tensor.name == wanted.name; });
             if (input == given.end())
                 throw InputError("The model " + model + " needs an input '" + wanted.name + "'; give one.");
-            if (!fits(input->shape, wanted.shape) ||
+            if (!fitsSignature(input->shape, wanted.shape) ||
                 countOf(input->shape) != static_cast<std::int64_t>(input->data.size()))
                 throw InputError("The input '" + wanted.name + "' does not have the shape that the model " + model +
                                  " wants; give one of its size.");

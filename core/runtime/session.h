@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/named_tensor.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -9,13 +11,6 @@
 #include <vector>
 
 namespace kintsugi {
-
-/// A named float32 tensor, contiguous and row-major.
-struct NamedTensor {
-    std::string name;
-    std::vector<std::int64_t> shape; ///< in a model's signature -1 stands for an extent that is free
-    std::vector<float> data;         ///< empty in a signature
-};
 
 struct SessionOptions {
     int threads = 1;           ///< of ONNX Runtime's pool, the calling thread included

@@ -30,18 +30,24 @@ void check(const SelectiveScanArgs& args, bool forward) {
     require(!forward || args.y.data != nullptr, "there is no place for the output y");
 }
 
-/// Channels per task. Small enough to keep several threads busy, large enough to share the packing of B and C; never
-/// more than eight tasks a group, which bounds the partial sums of the backward pass.
-std::int64_t taskChannels(std::int64_t groupChannels) {
+/// Channels per task of the backward pass. Small enough to keep several threads busy, large enough to share the packing
+/// of B and C; never more than eight tasks a group, which bounds their partial sums.
+std::int64_t backwardChannels(std::int64_t groupChannels) {
     constexpr std::int64_t kComfortable = 24;
     constexpr std::int64_t kMostTasks = 8;
     const std::int64_t tasks = std::min(kMostTasks, (groupChannels + kComfortable - 1) / kComfortable);
     return scan::roundUp((groupChannels + tasks - 1) / tasks, scan::vectorChannels());
 }
 
-void appendTasks(const SelectiveScanArgs& args, std::vector<ScanTask>& tasks) {
+/// Channels per task of the forward pass: few, so that any number of threads gets its even share. A thread that is
+/// given neighbouring tasks does them as one.
+std::int64_t forwardChannels(std::int64_t groupChannels) {
+    constexpr std::int64_t kMostTasks = 16;
+    return scan::roundUp((groupChannels + kMostTasks - 1) / kMostTasks, scan::vectorChannels());
+}
+
+void appendTasks(const SelectiveScanArgs& args, std::int64_t block, std::vector<ScanTask>& tasks) {
     const std::int64_t groupChannels = args.dim / args.groups;
-    const std::int64_t block = taskChannels(groupChannels);
     for (std::int64_t batch = 0; batch < args.batch; ++batch)
         for (std::int64_t group = 0; group < args.groups; ++group)
             for (std::int64_t first = 0; first < groupChannels; first += block) {
@@ -56,10 +62,26 @@ void appendTasks(const SelectiveScanArgs& args, std::vector<ScanTask>& tasks) {
             }
 }
 
-void runAll(const std::vector<ScanTask>& tasks, void (*kernel)(const ScanTask&), const ParallelFor& parallel) {
+void runForward(const std::vector<ScanTask>& tasks, const ParallelFor& parallel) {
+    parallel(static_cast<std::int64_t>(tasks.size()), [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end;) {
+            ScanTask joined = tasks[static_cast<std::size_t>(i)];
+            for (++i; i < end; ++i) {
+                const ScanTask& next = tasks[static_cast<std::size_t>(i)];
+                if (next.args != joined.args || next.batch != joined.batch || next.group != joined.group)
+                    break;
+                joined.endChannel = next.endChannel;
+            }
+            scan::runForward(joined);
+        }
+    });
+}
+
+/// One by one: each task has its place for partial sums, so that sums do not depend on the threads.
+void runBackward(const std::vector<ScanTask>& tasks, const ParallelFor& parallel) {
     parallel(static_cast<std::int64_t>(tasks.size()), [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i)
-            kernel(tasks[static_cast<std::size_t>(i)]);
+            scan::runBackward(tasks[static_cast<std::size_t>(i)]);
     });
 }
 
@@ -73,9 +95,9 @@ void selectiveScanForward(std::span<const SelectiveScanArgs> scans, const Parall
     std::vector<ScanTask> tasks;
     for (const SelectiveScanArgs& args : scans) {
         check(args, true);
-        appendTasks(args, tasks);
+        appendTasks(args, forwardChannels(args.dim / args.groups), tasks);
     }
-    runAll(tasks, &scan::runForward, parallel);
+    runForward(tasks, parallel);
 }
 
 namespace {
@@ -186,7 +208,7 @@ void selectiveScanBackward(std::span<const SelectiveScanArgs> scans, std::span<c
         check(args, false);
         require(grads[i].gradY.data != nullptr, "the gradient of y must be given");
         firstTask.push_back(tasks.size());
-        appendTasks(args, tasks);
+        appendTasks(args, backwardChannels(args.dim / args.groups), tasks);
         const std::span<ScanTask> own = std::span(tasks).subspan(firstTask.back());
         giveSums(args, grads[i], own, sums[i]);
         if (args.checkpoints == nullptr) {
@@ -199,8 +221,8 @@ void selectiveScanBackward(std::span<const SelectiveScanArgs> scans, std::span<c
         }
     }
     if (!recomputed.empty())
-        runAll(recomputed, &scan::runForward, parallel);
-    runAll(tasks, &scan::runBackward, parallel);
+        runForward(recomputed, parallel);
+    runBackward(tasks, parallel);
 
     struct Sum {
         std::size_t scan;

@@ -178,6 +178,25 @@ private Q_SLOTS:
         QCOMPARE(report.models[0].stages[0].stage, "enc1");
         verifyClean();
 
+        // What is missing there is told, and the program of one file does the work.
+        for (const char* absent : {"libonnxruntime.so.1", "ld-linux-x86-64.so.2", "libstdc++.so.6"}) {
+            const QString poor = m_folder.filePath(QString("without-") + absent);
+            QDir().mkpath(poor);
+            const QDir from(QString::fromStdString(bundle->second.string()));
+            for (const QString& name : from.entryList(QDir::Files))
+                if (name != absent)
+                    QVERIFY(QFile::copy(from.filePath(name), poor + u'/' + name));
+            Run fallback(device(serial, {}, poor), requestOf(false), m_limits);
+            const TimingReport& told = fallback.wait();
+            qInfo("without %s: %s", absent, told.conditions.fallbackReason.c_str());
+            QVERIFY2(told.complete, told.failure.c_str());
+            QVERIFY(!told.conditions.fallbackReason.empty());
+            QCOMPARE(told.conditions.runtime, "reference kernels, not a deployment runtime");
+            QVERIFY(told.models[1].parity && told.models[1].parity->pass);
+            QCOMPARE(told.models[0].stages.at(0).stage, "enc1");
+            verifyClean();
+        }
+
         Run wrong(phone(), requestOf(true), m_limits);
         wrong.wait();
         QVERIFY(!wrong.report.complete);
@@ -195,6 +214,7 @@ private Q_SLOTS:
         connectPhone();
         device()->sweep({});
         verifyClean();
+        device()->removeEverything({}); // bundles do not fit into the small folder of the other tests
     }
 
 private:

@@ -37,6 +37,39 @@ private Q_SLOTS:
         verifyClean();
     }
 
+    void whatOneRunnerCannotDoTheOtherDoes_data() {
+        QTest::addColumn<QByteArray>("mood");
+        QTest::addColumn<QString>("because"); // empty: no reason to try the other
+        QTest::newRow("SIGILL") << QByteArray("old processor") << "instruction";
+        QTest::newRow("SIGSYS") << QByteArray("forbidden call") << "forbids";
+        QTest::newRow("killed") << QByteArray("out of memory") << "";
+        QTest::newRow("crash at work") << QByteArray("crash") << "";
+        QTest::newRow("wrong output") << QByteArray("wrong output") << "";
+        QTest::newRow("good") << QByteArray("good") << "";
+    }
+    void whatOneRunnerCannotDoTheOtherDoes() {
+        QFETCH(QByteArray, mood);
+        QFETCH(QString, because);
+        const QString bundle = m_folder.filePath("two-runners");
+        QDir().mkpath(bundle);
+        QFile::copy(m_bundle + "/kintsugi-runner", bundle + "/kintsugi-runner");
+        QFile::copy(m_bundle + "/kintsugi-runner", bundle + "/kintsugi-runner-reference");
+        Run run(device(serial, {}, bundle), requestFor(mood), m_limits);
+        run.wait();
+        const Conditions& conditions = run.report.conditions;
+        QVERIFY2(QString::fromStdString(conditions.fallbackReason).contains(because) &&
+                     conditions.fallbackReason.empty() == because.isEmpty(),
+                 conditions.fallbackReason.c_str());
+        QCOMPARE(run.report.complete, !because.isEmpty() || mood == "good");
+        if (!because.isEmpty()) {
+            QCOMPARE(run.passes(), 10); // of the second runner alone
+            QVERIFY(QString::fromStdString(conditions.runtime).contains("not a deployment runtime"));
+            const Conditions kept = timingReportFromJson(toJson(run.report)).conditions;
+            QCOMPARE(kept.fallbackReason, conditions.fallbackReason);
+        }
+        verifyClean();
+    }
+
     void aHangIsEnded() {
         RunLimits limits = m_limits;
         limits.silence = 1500ms;

@@ -4,6 +4,7 @@
 #include "nets/tensors.h"
 #include "onnx/model_limit.h"
 #include "onnx/parity.h"
+#include "reference/session.h"
 #include "space/space.h"
 #include "support.h"
 #include "weights/safetensors.h"
@@ -94,10 +95,24 @@ class OnnxTest : public QObject {
         if (expected.blocksShare < 0.02)
             throw Error(fmt::format("The blocks hardly matter: {}.", expected.blocksShare));
         const ParityResult result = checkParity(file, expected);
+        if (how.scan == OnnxScan::Custom)
+            checkReferenceKernels(file, expected);
         qInfo("%s: %d nodes, difference %.2g, blocks' share %.2g",
               QTest::currentDataTag() ? QTest::currentDataTag() : "", written.nodes, result.maxRel,
               expected.blocksShare);
         return result.maxRel;
+    }
+
+    /// The kernels for devices without a runtime must agree as well; throws Error where they do not.
+    static void checkReferenceKernels(const fs::path& file, const ParityCase& expected) {
+        reference::Session session(file, 2);
+        const NamedTensor input{session.inputs().at(0).name, expected.input.shape, expected.input.toFloat()};
+        const auto output = session.run(std::span(&input, 1)).at(0);
+        const at::Tensor got = toTensor(makeTensor(output.shape, output.data)), wanted = toTensor(expected.expected);
+        const double off = (got - wanted).abs().max().item<double>() / expected.scale;
+        if (got.sizes() != wanted.sizes() || !(off <= parityTolerance))
+            throw Error(fmt::format("The reference kernels are off by {}.", off));
+        qInfo("reference kernels: difference %.2g", off);
     }
 
 private Q_SLOTS:

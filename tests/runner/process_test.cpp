@@ -108,6 +108,44 @@ private Q_SLOTS:
         QVERIFY(QDir(m_folder.path()).entryList({"kintsugi-profile*"}).isEmpty());
     }
 
+    void referenceKernelsDoTheSame() {
+        QProcess process;
+        process.start(KINTSUGI_REFERENCE_RUNNER,
+                      {"--model", path("a.onnx"), "--model", path("b.onnx"), "--check", path("a.safetensors"),
+                       "--check", path("b.safetensors"), "--runs", "3", "--warmup", "1", "--profile"});
+        const Outcome outcome = finish(process);
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(endProblem(outcome), QString());
+        QVERIFY(outcome.all("hello").at(0)["onnxruntime"].is_null());
+        QCOMPARE(outcome.all("hello").at(0)["kernels"], "reference");
+        QCOMPARE(outcome.all("check").size(), std::size_t{2});
+        for (const Json& check : outcome.all("check"))
+            QVERIFY(check["pass"] == true && check["max_rel"] <= 1e-4);
+        QCOMPARE(outcome.all("run").size(), std::size_t{6});
+        for (const int model : {0, 1}) {
+            double sum = 0;
+            for (const Json& node : outcome.all("node"))
+                if (node["model"] == model) {
+                    QCOMPARE(node["runs"], 10);
+                    sum += node["ms"].get<double>();
+                }
+            const Json profile = outcome.all("profile").at(static_cast<std::size_t>(model));
+            // What no node claims is only the walk from one to the next.
+            QVERIFY(sum > 0.5 * profile["whole_ms"].get<double>() && sum < 1.5 * profile["whole_ms"].get<double>());
+        }
+
+        QProcess spoiled;
+        spoiled.start(KINTSUGI_REFERENCE_RUNNER,
+                      {"--model", path("a.onnx"), "--check", path("spoiled.safetensors"), "--runs", "1"});
+        QCOMPARE(finish(spoiled).all("check").at(0)["pass"], false);
+
+        QProcess garbage;
+        garbage.start(KINTSUGI_REFERENCE_RUNNER, {"--model", path("garbage.onnx")});
+        const Outcome refused = finish(garbage);
+        QCOMPARE(refused.exitCode, 1);
+        verifyError(refused, "load", "export it again");
+    }
+
     void spoiledExpectationFailsTheCheck() {
         const Outcome outcome = run({"--model", path("a.onnx"), "--check", path("spoiled.safetensors"), "--runs", "1"});
         QCOMPARE(outcome.exitCode, 0);
@@ -199,6 +237,8 @@ private Q_SLOTS:
         const Outcome outcome = finish(process);
         QCOMPARE(outcome.exitCode, 1);
         verifyError(outcome, "start", "script/onnxruntime");
+        // Whoever started it knows by this that it was this run.
+        QVERIFY(outcome.all("hello").at(0)["onnxruntime"].is_null());
     }
 
     void timeLimitGives124() {

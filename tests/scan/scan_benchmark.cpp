@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <hwy/targets.h>
 #include <random>
 #include <span>
 #include <vector>
@@ -42,6 +43,7 @@ struct Setup {
     bool channelsLast;
     bool gate = false;
     ScanWalk walk;
+    std::size_t scans = 1; ///< at once, over the same input
 };
 
 double measure(const char* name, const Setup& s, int threads, int repetitions) {
@@ -99,6 +101,17 @@ double measure(const char* name, const Setup& s, int threads, int repetitions) {
 
     ThreadPool pool(threads);
     const ParallelFor parallel = pool.parallelFor();
+    if (s.scans > 1) {
+        std::vector<std::vector<float>> outputs(s.scans, y);
+        std::vector<SelectiveScanArgs> all(s.scans, args);
+        for (std::size_t i = 0; i < s.scans; ++i)
+            all[i].y = view(outputs[i].data());
+        const double ms = bestMs(repetitions, [&] { selectiveScanForward(all, parallel); });
+        const double made = static_cast<double>(s.dim * s.states * s.length) * static_cast<double>(s.scans);
+        std::printf("%-34s %2lld states %d threads: forward %6.3f ms (%5.2f states/ns)\n", name,
+                    static_cast<long long>(s.states), threads, ms, made / ms * 1e-6);
+        return made / ms * 1e-6;
+    }
     const double forward = bestMs(repetitions, [&] { selectiveScanForward({&args, 1}, parallel); });
     args.checkpoints = checkpoints.data();
     const double training = bestMs(repetitions, [&] { selectiveScanForward({&args, 1}, parallel); });
@@ -152,6 +165,8 @@ void reportLimits(int repetitions) {
 int main(int argc, char** argv) {
     setUpMemory(); // as the program does
     const int repetitions = argc > 1 ? std::atoi(argv[1]) : 200;
+    if (argc > 2 && std::strcmp(argv[2], "AVX2") == 0) // on a processor that has more
+        hwy::DisableTargets(HWY_AVX2 - 1);
     std::printf("instruction set %s; D = 96, L = 4096; best of %d\n", scanInstructionSet(), repetitions);
     reportLimits(repetitions);
     for (const std::int64_t states : {16, 8, 4}) {
@@ -168,5 +183,10 @@ int main(int argc, char** argv) {
         measure("channels first, columns", setup(false, false, ScanWalk::columnMajor(64, 64)), 1, repetitions);
         measure("channels last", setup(true, false, line), 2, repetitions);
         measure("channels first", setup(false, false, line), 2, repetitions);
+        for (const int threads : {1, 2}) {
+            Setup four = setup(true, false, line);
+            four.scans = 4;
+            measure("channels last, four scans", four, threads, repetitions);
+        }
     }
 }

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <vector>
 
 using namespace kintsugi;
@@ -35,6 +36,54 @@ template <typename Done> bool waitUntil(const Done& done, double seconds) {
     return true;
 }
 
+/// Notes which handlers of events held the interface thread for long, and how much of that they computed: the rest they
+/// waited for a core.
+class WatchedApplication : public QApplication {
+public:
+    using QApplication::QApplication;
+
+    bool notify(QObject* receiver, QEvent* event) override {
+        const QByteArray name = m_depth > 0 ? QByteArray() : nameOf(*receiver, *event);
+        timespec before{}, after{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before);
+        QElapsedTimer clock;
+        clock.start();
+        ++m_depth;
+        const bool taken = QApplication::notify(receiver, event);
+        --m_depth;
+        const double ms = 1e-6 * static_cast<double>(clock.nsecsElapsed());
+        // Nested loops of this program's own waiting begin no handler.
+        if (m_depth == 0 && ms > 8) {
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after);
+            const double busy = 1e3 * static_cast<double>(after.tv_sec - before.tv_sec) +
+                                1e-6 * static_cast<double>(after.tv_nsec - before.tv_nsec);
+            m_slow.push_back({name, ms, busy});
+        }
+        return taken;
+    }
+    void report() {
+        std::sort(m_slow.begin(), m_slow.end(), [](const Slow& a, const Slow& b) { return a.ms > b.ms; });
+        std::printf("  handlers over 8 ms: %zu\n", m_slow.size());
+        for (std::size_t i = 0; i < std::min<std::size_t>(m_slow.size(), 12); ++i)
+            std::printf("    %5.1f ms, computing %5.1f  %s\n", m_slow[i].ms, m_slow[i].busy,
+                        m_slow[i].name.constData());
+        m_slow.clear();
+    }
+
+private:
+    struct Slow {
+        QByteArray name;
+        double ms;
+        double busy;
+    };
+    static QByteArray nameOf(const QObject& receiver, const QEvent& event) {
+        return QByteArray(receiver.metaObject()->className()) + " '" + receiver.objectName().toUtf8() + "' event " +
+               QByteArray::number(static_cast<int>(event.type()));
+    }
+    int m_depth = 0;
+    std::vector<Slow> m_slow;
+};
+
 /// The longest gap between two turns of the event loop.
 class Watchdog {
 public:
@@ -52,6 +101,7 @@ public:
         const auto late = std::count_if(m_gaps.begin(), m_gaps.end(), [](double ms) { return ms > 17; });
         std::printf("%-28s %zu turns of the event loop, %td over 16 ms, longest %.1f ms\n", what, m_gaps.size(), late,
                     m_gaps.empty() ? 0 : m_gaps.back());
+        static_cast<WatchedApplication*>(qApp)->report();
         m_gaps.clear();
         m_clock.restart();
     }
@@ -102,7 +152,7 @@ int main(int argc, char** argv) {
     }
     QCoreApplication::setOrganizationName(QStringLiteral("Kintsugi-benchmark"));
     QCoreApplication::setApplicationName(QStringLiteral("Kintsugi-benchmark"));
-    QApplication application(argc, argv);
+    WatchedApplication application(argc, argv);
     applyTheme(application, ThemeChoice::Light);
     MainWindow window;
     window.resize(1600, 1000);

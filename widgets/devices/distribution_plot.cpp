@@ -215,8 +215,7 @@ void DistributionPlot::rebuild() {
         m_plot->xAxis->ticker()->setTickCount(std::max(3, width() / 90));
         for (int i = 0; i < count; ++i)
             addModel(static_cast<std::size_t>(i), count - 1 - i);
-        if (m_view->report.conditions.isFixture)
-            addFixtureMark(*m_plot, tokens);
+        addReservation(*m_plot, m_view->report.conditions, tokens);
     }
     m_plot->setAccessibleDescription(m_captions.join(QStringLiteral("; ")));
     m_plot->replot(QCustomPlot::rpQueuedReplot);

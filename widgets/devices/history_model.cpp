@@ -91,6 +91,8 @@ std::pair<ChipTone, QString> HistoryModel::stateOf(const Row& row) const {
         return {ChipTone::Error, tr("parity failed")};
     if (entry.report.conditions.isFixture)
         return {ChipTone::Warn, tr("fixture, no phone")};
+    if (!entry.report.conditions.fallbackReason.empty())
+        return {ChipTone::Warn, tr("reference kernels")};
     if (!entry.stale.isEmpty())
         return {ChipTone::Warn, tr("stale")};
     if (row.statistics && row.statistics->throttled)
@@ -103,6 +105,8 @@ QString HistoryModel::tip(const Row& row) const {
     QStringList lines;
     if (!entry.report.failure.empty())
         lines << QString::fromStdString(entry.report.failure);
+    if (const std::string& reason = entry.report.conditions.fallbackReason; !reason.empty())
+        lines << tr("ONNX Runtime could not be used there: %1").arg(QString::fromStdString(reason));
     if (!entry.stale.isEmpty())
         lines << entry.stale;
     if (row.statistics) {

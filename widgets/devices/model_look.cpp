@@ -27,9 +27,16 @@ ModelLook lookOf(ModelRole role, std::size_t index, const Tokens& tokens) {
     return {tokens.bars, tokens.second, shapes[index % shapes.size()], false};
 }
 
-void addFixtureMark(QCustomPlot& plot, const Tokens& tokens) {
+void addReservation(QCustomPlot& plot, const Conditions& conditions, const Tokens& tokens) {
+    QStringList words;
+    if (conditions.isFixture)
+        words << QCoreApplication::translate("DevicePlots", "test fixture, no phone");
+    if (!conditions.fallbackReason.empty())
+        words << QCoreApplication::translate("DevicePlots", "reference kernels, no deployment runtime");
+    if (words.isEmpty())
+        return;
     auto* mark = new QCPItemText(&plot);
-    mark->setText(QCoreApplication::translate("DevicePlots", "test fixture, no phone"));
+    mark->setText(words.join(QStringLiteral(" · ")));
     mark->setColor(tokens.warn);
     mark->setPen(QPen(tokens.warn));
     mark->setBrush(tokens.base);

@@ -18,7 +18,8 @@ struct ModelLook {
 
 ModelLook lookOf(ModelRole role, std::size_t index, const Tokens& tokens);
 
-/// "test fixture, no phone" across the plot, so that no picture of it passes for a phone's.
-void addFixtureMark(QCustomPlot& plot, const Tokens& tokens);
+/// In a corner of the plot what its times must not be taken for: a phone's where they are a test fixture's, a runtime's
+/// where they are the reference kernels'.
+void addReservation(QCustomPlot& plot, const Conditions& conditions, const Tokens& tokens);
 
 } // namespace kintsugi

@@ -87,8 +87,7 @@ void OrderPlot::rebuild() {
         } else {
             description << tr("temperature not available");
         }
-        if (m_view->report.conditions.isFixture)
-            addFixtureMark(*m_plot, tokens);
+        addReservation(*m_plot, m_view->report.conditions, tokens);
     }
     m_plot->yAxis->setLabel(tr("ms per pass"));
     m_plot->yAxis2->setTicks(m_hasTemperature);

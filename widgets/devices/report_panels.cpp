@@ -90,7 +90,13 @@ std::vector<Fact> conditionFacts(const TimingReport& report) {
     facts.push_back({PanelTexts::tr("Threads"), QString::number(c.threads), false, false, {}});
     facts.push_back({PanelTexts::tr("Cores"), c.cores.empty() ? notAvailable() : coresText(c.cores), false,
                      c.cores.empty(), PanelTexts::tr("as the system reported them after they were set")});
-    facts.push_back(fact(PanelTexts::tr("Runtime"), c.runtime));
+    if (c.fallbackReason.empty()) {
+        facts.push_back(fact(PanelTexts::tr("Runtime"), c.runtime));
+    } else {
+        facts.push_back({PanelTexts::tr("Runtime"), PanelTexts::tr("reference kernels, no deployment runtime"), true,
+                         false, QString::fromStdString(c.fallbackReason)});
+        facts.push_back({PanelTexts::tr("Because"), QString::fromStdString(c.fallbackReason), true, false, {}});
+    }
     facts.push_back(fact(PanelTexts::tr("Runner"), c.runner));
     facts.push_back(fact(PanelTexts::tr("Scan kernel"), c.scanTarget));
     facts.push_back(fact(PanelTexts::tr("Processor"), c.cpu));

@@ -181,6 +181,8 @@ QString passesCsv(const ReportView& view) {
                       .arg(c.threads)
                       .arg(cores.isEmpty() ? QStringLiteral("not available") : cores.join(QLatin1Char(' ')),
                            c.isFixture ? QStringLiteral(", test fixture") : QString());
+    if (!c.fallbackReason.empty())
+        csv += QStringLiteral("# ONNX Runtime could not be used there: %1\n").arg(text(c.fallbackReason));
     if (!report.complete)
         csv += QStringLiteral("# incomplete: %1\n").arg(text(report.failure));
     csv += QStringLiteral("pass,architecture,milliseconds,celsius,khz\n");

@@ -158,6 +158,8 @@ private:
                                     report.deviceName.empty() ? report.device : report.deviceName,
                                     c.isFixture ? " (a test fixture, not a phone)" : "", c.runtime, c.scanTarget,
                                     c.height, c.width, c.threads, c.threads == 1 ? "" : "s", cores));
+        if (!c.fallbackReason.empty())
+            m_context.print("ONNX Runtime could not be used there: " + c.fallbackReason);
         if (const std::string heat = heatSentence(c); !heat.empty())
             m_context.print(heat);
         const DeviceTimes times = deviceTimes(m_store, m_args.device);
