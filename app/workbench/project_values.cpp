@@ -58,8 +58,9 @@ std::vector<PlacedEdge> standardEdges(const Stages& stages) {
     return edges;
 }
 
-std::vector<EdgeChoice> choicesOf(const ProjectFolder& folder, const ProjectStore& store, const Stages& stages,
-                                  const RowCosts& costs, const std::map<std::string, const EvaluationRecord*>& byText,
+std::vector<EdgeChoice> choicesOf(const ProjectFolder& folder, const std::vector<SurrogateRecord>& surrogates,
+                                  const Stages& stages, const RowCosts& costs,
+                                  const std::map<std::string, const EvaluationRecord*>& byText,
                                   const std::optional<double>& teacherPsnr) {
     std::vector<EdgeChoice> choices;
     const Architecture teacher = allTeacher(stages);
@@ -73,7 +74,7 @@ std::vector<EdgeChoice> choicesOf(const ProjectFolder& folder, const ProjectStor
         costs.fill(choice);
         choices.push_back(choice);
     };
-    for (const SurrogateRecord& record : store.surrogates()) {
+    for (const SurrogateRecord& record : surrogates) {
         add({record.span, {record.kind, record.run, record.span.length()}}, record.relativeError);
         std::error_code ignored;
         if (!fs::exists(folder.folder() / record.file, ignored)) // somebody removed it
@@ -160,6 +161,7 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
         byText[record.architecture] = &record;
     const auto teacher = byText.find(allTeacher(values.stages).text());
     if (teacher != byText.end()) {
+        values.teacherPsnrs = teacher->second->imagePsnrs;
         values.teacherPsnr = teacher->second->psnr;
         values.teacherSsim = teacher->second->ssim;
     }
@@ -217,7 +219,12 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
     }
     std::sort(values.trials.begin(), values.trials.end(),
               [](const TrialRow& a, const TrialRow& b) { return a.number < b.number; });
-    values.choices = choicesOf(folder, store, values.stages, costs, byText, values.teacherPsnr);
+    for (std::size_t i = 0; i < values.trials.size(); ++i)
+        values.rows[values.trials[i].architecture] = i;
+    const std::vector<SurrogateRecord> surrogates = store.surrogates();
+    for (const SurrogateRecord& record : surrogates)
+        values.curves[{record.span, {record.kind, record.run, record.span.length()}}] = record.curveJson;
+    values.choices = choicesOf(folder, surrogates, values.stages, costs, byText, values.teacherPsnr);
     if (const auto front = latestFront(store); front && front->knee) {
         const std::string& text = front->trials[*front->knee].architecture;
         values.knee = parseArchitecture(text, values.stages);

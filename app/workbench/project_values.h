@@ -7,6 +7,7 @@
 #include "project/project_store.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,7 +39,10 @@ struct ProjectValues {
     int crop = 128;
     std::size_t crops = 24;
     std::optional<double> teacherPsnr, teacherSsim;
-    std::vector<TrialRow> trials; ///< by number
+    std::vector<TrialRow> trials;             ///< by number
+    std::map<Architecture, std::size_t> rows; ///< where the trial of an architecture is
+    std::vector<double> teacherPsnrs;         ///< of each image; empty: the teacher was not measured
+    std::map<PlacedEdge, std::string> curves; ///< of finished surrogates, as SurrogateRecord::curveJson
     std::vector<EdgeChoice> choices;
     std::vector<SearchHistory> searches; ///< by id
     std::vector<FinetuneRecord> finetunes;

@@ -9,6 +9,7 @@
 #include <QMetaObject>
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace kintsugi {
 
@@ -26,6 +27,7 @@ std::vector<fs::path> toPaths(const QStringList& names) {
 } // namespace
 
 Session::Session(QObject* parent) : QObject(parent) {
+    m_background.setMaxThreadCount(1);
     connect(&m_engine, &EngineBridge::failed, this, &Session::problem);
     connect(&m_engine, &EngineBridge::jobChanged, this, &Session::followJob);
     connect(&m_engine, &EngineBridge::measured, this, [this](std::uint64_t request, const EvaluationRecord& record) {
@@ -49,8 +51,7 @@ Session::Session(QObject* parent) : QObject(parent) {
         if (!isOpen())
             return;
         try {
-            if (const auto record = m_store->evaluation(m_values->validationSet, step.trial.architecture.text()))
-                addEvaluation(*record, &step);
+            addEvaluation(step.evaluation, &step);
         } catch (const std::exception& e) {
             Q_EMIT problem(QString::fromUtf8(e.what()));
         }
@@ -131,8 +132,7 @@ void Session::close() {
         m_opener.join();
     if (m_reloader.joinable())
         m_reloader.join();
-    if (m_changer.joinable())
-        m_changer.join();
+    m_background.waitForDone();
     m_reloading = m_reloadAgain = false;
     m_device.clear();
     m_engine.close();
@@ -142,8 +142,6 @@ void Session::close() {
     m_measureTimer.stop();
     m_measureA = 0;
     m_measuredSet.clear();
-    m_index.clear();
-    m_teacherPsnrs.clear();
     m_shelf = {};
     m_costs.reset();
     m_store.reset();
@@ -162,7 +160,6 @@ void Session::take(std::uint64_t generation, std::shared_ptr<ProjectStore> store
     m_values = std::move(values);
     m_shelf = std::move(shelf);
     m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times);
-    index();
     openEngine();
     m_selection.reset(m_values->stages);
     if (m_values->knee) {
@@ -197,9 +194,9 @@ void Session::reload() {
     m_reloader = std::jthread([this, post, generation = m_generation, store = m_store, folder = m_path.toStdString(),
                                device = m_device, set = m_measuredSet] {
         try {
-            post([this, generation, values = readProjectValues(ProjectFolder(folder), *store, device, set)] {
-                takeReloaded(generation, values);
-            });
+            post([this, generation,
+                  values = std::make_shared<ProjectValues>(readProjectValues(
+                      ProjectFolder(folder), *store, device, set))] { takeReloaded(generation, std::move(*values)); });
         } catch (const std::exception& e) {
             post([this, generation, text = QString::fromUtf8(e.what())] {
                 if (generation != m_generation)
@@ -211,7 +208,7 @@ void Session::reload() {
     });
 }
 
-void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
+void Session::takeReloaded(std::uint64_t generation, ProjectValues&& values) {
     if (generation != m_generation)
         return;
     m_reloading = false;
@@ -219,8 +216,10 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
     const std::int64_t newest = values.trials.empty() ? 0 : values.trials.back().number;
     if (values.validationSet == m_values->validationSet)
         for (const TrialRow& row : m_values->trials)
-            if (row.number > newest || row.number == 0)
+            if (row.number > newest || row.number == 0) {
+                values.rows[row.architecture] = values.trials.size();
                 values.trials.push_back(row);
+            }
     for (const EdgeChoice& choice : m_values->choices) {
         const bool inWork = std::any_of(m_distilling.begin(), m_distilling.end(), [&](const auto& job) {
             return std::find(job.second.begin(), job.second.end(), choice.placed) != job.second.end();
@@ -236,30 +235,20 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues values) {
     }
     // Thousands of rows are shown anew only where one of them is another: a search that merely begins changes none.
     const bool sameTrials = values.validationSet == m_values->validationSet && values.trials == m_values->trials;
-    *m_values = std::move(values);
+    const bool sameChoices = values.choices == m_values->choices;
+    // Thousands of rows also take their time to go.
+    m_background.start([old = std::make_shared<ProjectValues>(std::exchange(*m_values, std::move(values)))] {});
     m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times);
-    try {
-        index();
-    } catch (const std::exception& e) {
-        Q_EMIT problem(QString::fromUtf8(e.what()));
-    }
     if (!sameTrials)
         Q_EMIT trialsChanged();
     Q_EMIT timingsChanged();
-    Q_EMIT choicesChanged();
+    if (!sameChoices)
+        Q_EMIT choicesChanged();
     Q_EMIT searchesChanged();
     Q_EMIT knowledgeChanged();
     measureIfNeeded();
     if (m_reloadAgain)
         reload();
-}
-
-void Session::index() {
-    m_index.clear();
-    for (std::size_t i = 0; i < m_values->trials.size(); ++i)
-        m_index[m_values->trials[i].architecture] = i;
-    if (const auto teacher = m_store->evaluation(m_values->validationSet, allTeacher(m_values->stages).text()))
-        m_teacherPsnrs = teacher->imagePsnrs;
 }
 
 void Session::followDevice() {
@@ -273,9 +262,7 @@ void Session::followDevice() {
 }
 
 void Session::change(std::function<void(ProjectStore&)> work) {
-    if (m_changer.joinable())
-        m_changer.join(); // changes are short, and follow each other rarely
-    m_changer = std::jthread([this, generation = m_generation, store = m_store, work = std::move(work)] {
+    m_background.start([this, generation = m_generation, store = m_store, work = std::move(work)] {
         QString failure;
         try {
             work(*store);
@@ -296,7 +283,7 @@ void Session::change(std::function<void(ProjectStore&)> work) {
 }
 
 Knowledge Session::knowledge(const Architecture& architecture) const {
-    if (const auto found = m_index.find(architecture); found != m_index.end())
+    if (const auto found = m_values->rows.find(architecture); found != m_values->rows.end())
         return {m_values->trials[found->second], true, {}};
     Knowledge knowledge;
     knowledge.row.architecture = architecture;
@@ -318,14 +305,10 @@ const TrialRow* Session::trial(std::int64_t number) const {
 
 LossCurve Session::curve(const PlacedEdge& placed) const {
     LossCurve curve;
-    std::optional<SurrogateRecord> record;
-    try {
-        record = m_store->surrogate(placed.span, placed.edge.kind, placed.edge.run);
-    } catch (const std::exception&) { // nothing to draw; whoever changes the store is told what is wrong with it
-    }
-    if (!record)
+    const auto found = m_values->curves.find(placed);
+    if (found == m_values->curves.end())
         return curve;
-    const auto points = nlohmann::json::parse(record->curveJson, nullptr, false);
+    const auto points = nlohmann::json::parse(found->second, nullptr, false);
     if (!points.is_array())
         return curve;
     // Rows of iteration within the phase, phase, loss.
@@ -359,7 +342,7 @@ void Session::measureIfNeeded() {
     // Losses are against the teacher, so that it comes first.
     const Architecture wanted = m_values->teacherPsnr ? m_selection.a() : allTeacher(m_values->stages);
     // The first answer also tells which set the chosen images make.
-    if (!m_measuredSet.empty() && m_index.count(wanted))
+    if (!m_measuredSet.empty() && m_values->rows.count(wanted))
         return;
     m_measureProblem.clear();
     m_measureA = m_engine.requestMeasure(wanted);
@@ -392,17 +375,17 @@ void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* st
     TrialRow row;
     row.number = record.number;
     row.architecture = parseArchitecture(record.architecture, m_values->stages);
-    if (m_index.count(row.architecture))
+    if (m_values->rows.count(row.architecture))
         return;
     row.psnr = record.psnr;
     row.ssim = record.ssim;
     if (row.architecture == allTeacher(m_values->stages)) {
         m_values->teacherPsnr = record.psnr;
-        m_teacherPsnrs = record.imagePsnrs;
+        m_values->teacherPsnrs = record.imagePsnrs;
     }
     if (m_values->teacherPsnr) {
         row.loss = *m_values->teacherPsnr - record.psnr;
-        const PairedDifference difference = pairedDifference(m_teacherPsnrs, record.imagePsnrs);
+        const PairedDifference difference = pairedDifference(m_values->teacherPsnrs, record.imagePsnrs);
         row.lossInterval = difference.interval95;
         row.tied = difference.tied() && row.architecture != allTeacher(m_values->stages);
     }
@@ -414,7 +397,7 @@ void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* st
                 row.method = QString::fromStdString(history.record.definition.method);
     }
     m_costs->fill(row);
-    m_index[row.architecture] = m_values->trials.size();
+    m_values->rows[row.architecture] = m_values->trials.size();
     m_values->trials.push_back(row);
     Q_EMIT trialAdded(row);
     if (row.architecture == m_selection.a() || row.architecture == m_selection.b())

@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 #include <QTimer>
 #include <map>
 #include <memory>
@@ -105,8 +106,7 @@ private:
     void reload();
     void followDevice();
     void forgetDistill();
-    void takeReloaded(std::uint64_t generation, ProjectValues values);
-    void index();
+    void takeReloaded(std::uint64_t generation, ProjectValues&& values);
     void measureIfNeeded();
     void takeMeasured(const EvaluationRecord& record);
     void addEvaluation(const EvaluationRecord& record, const SearchStep* step);
@@ -121,8 +121,6 @@ private:
     std::shared_ptr<ProjectStore> m_store;
     std::shared_ptr<ProjectValues> m_values;
     std::unique_ptr<RowCosts> m_costs;
-    std::map<Architecture, std::size_t> m_index; ///< into the trials
-    std::vector<double> m_teacherPsnrs;
     ImageShelf m_shelf;
     std::map<std::int64_t, JobInfo> m_jobs;
     std::map<std::int64_t, std::vector<PlacedEdge>> m_distilling;
@@ -132,7 +130,8 @@ private:
     QTimer m_measureTimer;
     QString m_measureProblem;
     std::string m_device; ///< whose times are shown; empty: not chosen
-    std::jthread m_opener, m_reloader, m_changer;
+    std::jthread m_opener, m_reloader;
+    QThreadPool m_background; ///< of one thread: changes of the store follow each other
     bool m_reloadAgain = false, m_reloading = false;
 };
 

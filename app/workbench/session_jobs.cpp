@@ -37,11 +37,7 @@ std::int64_t Session::startDistill(const DistillPlan& plan) {
         for (const PlacedEdge& placed : whole.edges)
             note["edges"].push_back({stageName(placed.span.stage), placed.span.begin, placed.span.end,
                                      kindName(placed.edge.kind), placed.edge.run});
-        try {
-            m_store->setNote(distillNote, note.dump());
-        } catch (const std::exception& e) {
-            Q_EMIT problem(QString::fromUtf8(e.what()));
-        }
+        change([text = note.dump()](ProjectStore& store) { store.setNote(distillNote, text); });
     }
     const std::int64_t job = m_engine.startDistill(whole);
     m_notedDistill = job;

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <system_error>
@@ -27,6 +28,10 @@ void yieldToOtherThreads(int niceness) {
     const auto thread = static_cast<id_t>(syscall(SYS_gettid));
     if (getpriority(PRIO_PROCESS, thread) < niceness)
         setpriority(PRIO_PROCESS, thread, niceness);
+    // Workers that wake for each small piece of work must not push a window's thread off its core.
+    const sched_param none{};
+    if (sched_getscheduler(0) == SCHED_OTHER)
+        sched_setscheduler(0, SCHED_BATCH, &none);
 }
 
 } // namespace kintsugi

@@ -124,11 +124,16 @@ SearchOutcome runStoredSearch(SearchProject& project, ProjectStore& store, const
         outcome.hypervolume = volume;
         const double seconds = before + spent();
         store.putTrial({outcome.search, landed++, trial.architecture.text(), trial.loss, trial.cost, volume, seconds});
-        if (hooks.step)
-            hooks.step({outcome.search, trial, evaluations, budget, volume, seconds,
-                        // What the store remembers takes no time, so only measured ones tell how long one takes.
-                        spent() / static_cast<double>(std::max<std::int64_t>(measured, 1)) *
-                            std::max(0, budget - evaluations)});
+        if (!hooks.step)
+            return;
+        SearchStep step{outcome.search, trial, {}, evaluations, budget, volume, seconds, 0};
+        // Whoever shows it must not have to wait for the store.
+        if (auto record = store.evaluation(definition.validationSet, trial.architecture.text()))
+            step.evaluation = std::move(*record);
+        // What the store remembers takes no time, so only measured ones tell how long one takes.
+        step.secondsLeft =
+            spent() / static_cast<double>(std::max<std::int64_t>(measured, 1)) * std::max(0, budget - evaluations);
+        hooks.step(step);
     };
     try {
         outcome.teacherPsnr = project.measure(store, allTeacher(problem.space.stages())).psnr;

@@ -32,6 +32,7 @@ SearchSpec requestOf(const SearchDefinition& definition);
 struct SearchStep {
     std::int64_t search = 0; ///< its id
     Trial trial;
+    EvaluationRecord evaluation; ///< what was measured, as the store holds it
     int evaluations = 0, budget = 0;
     double hypervolume = 0;
     double seconds = 0; ///< spent on this search, earlier runs included

@@ -49,6 +49,8 @@ struct EdgeChoice {
     std::optional<double> milliseconds;  ///< predicted on the chosen device
     double gmacs = 0;
     double mparameters = 0;
+
+    bool operator==(const EdgeChoice&) const = default;
 };
 
 } // namespace kintsugi
