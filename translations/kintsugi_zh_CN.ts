@@ -626,6 +626,10 @@
         <source>random</source>
         <translation>随机</translation>
     </message>
+    <message>
+        <source>every path</source>
+        <translation>全部路径</translation>
+    </message>
 </context>
 <context>
     <name>Slot</name>
@@ -1454,12 +1458,12 @@
         <translation>条件</translation>
     </message>
     <message>
-        <source>Parity with this computer</source>
-        <translation>与本机的一致性</translation>
+        <source>Parity</source>
+        <translation>一致性</translation>
     </message>
     <message>
-        <source>What A gains</source>
-        <translation>A 的收益</translation>
+        <source>Gain</source>
+        <translation>收益</translation>
     </message>
 </context>
 <context>
@@ -2223,6 +2227,12 @@ yet</source>
         <source>%1, %2 of %3</source>
         <comment>a search, members of its front, its trials</comment>
         <translation>%1：%2/%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5116,10 +5126,6 @@ yet</source>
 <context>
     <name>kintsugi::SurrogateModel</name>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1/%2</translation>
-    </message>
-    <message>
         <source>%1
 Right-click and choose Distil again, or distil it with more iterations.</source>
         <translation>%1
@@ -5176,6 +5182,11 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
     <message>
         <source>Whether it can be used</source>
         <translation>是否可用</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <comment>ready, all</comment>
+        <translation>%1/%2</translation>
     </message>
 </context>
 <context>

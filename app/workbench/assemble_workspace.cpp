@@ -144,7 +144,7 @@ QWidget* AssembleWorkspace::center() const {
 }
 
 QList<WorkspacePanel> AssembleWorkspace::panels() const {
-    return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 412},
+    return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 450},
             {QStringLiteral("assemble.preview"), tr("Preview"), m_strip, Qt::BottomDockWidgetArea, 200},
             {QStringLiteral("assemble.summary"), tr("Summary"), m_summary, Qt::RightDockWidgetArea, 320}};
 }

@@ -16,6 +16,7 @@
 #include "search_workspace.h"
 #include "settings.h"
 #include "timing_controller.h"
+#include "trials/search_request.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -345,7 +346,7 @@ void MainWindow::offerResume() {
         m_banner->showMessage(Banner::Level::Warning,
                               tr("Search %1 (%2) was interrupted after %3 of %4 trials; all of them are kept.")
                                   .arg(record.id)
-                                  .arg(QString::fromStdString(record.definition.method))
+                                  .arg(methodShort(QString::fromStdString(record.definition.method)))
                                   .arg(record.trials)
                                   .arg(record.definition.budget),
                               tr("Resume"));

@@ -8,6 +8,7 @@
 #include <QDockWidget>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTimer>
 #include <algorithm>
 
 namespace kintsugi {
@@ -52,6 +53,12 @@ void MainWindow::applyLayout(const Workspace& workspace) {
         for (const WorkspacePanel& panel : other->panels())
             if (other != &workspace)
                 m_docks[panel.id]->hide();
+    // Qt leaves the bar of tabs that the last workspace had, empty but drawn.
+    QTimer::singleShot(0, this, [this] {
+        for (QTabBar* bar : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+            if (bar->count() < 2)
+                bar->hide();
+    });
 }
 
 void MainWindow::defaultLayout(const Workspace& workspace) {
@@ -73,7 +80,9 @@ void MainWindow::defaultLayout(const Workspace& workspace) {
         if (panel.area == Qt::RightDockWidgetArea)
             lastRight = dock;
         (bottom ? vertical : horizontal) << dock;
-        (bottom ? heights : widths) << panel.size;
+        (bottom ? heights : widths) << (narrow && !bottom
+                                            ? std::min(panel.size, panel.area == Qt::LeftDockWidgetArea ? 412 : 290)
+                                            : panel.size);
     }
     if (lastRight)
         lastRight->raise();

@@ -1,5 +1,5 @@
 // Writes a picture of every workspace in both themes: screenshots PROJECT PACK FOLDER WIDTH HEIGHT [PART OF AN IMAGE'S
-// NAME]. The scale follows QT_SCALE_FACTOR.
+// NAME [LANGUAGE]]. The scale follows QT_SCALE_FACTOR.
 
 #include "base/memory_setup.h"
 #include "base/thread_setup.h"
@@ -45,15 +45,17 @@ void settle(double seconds) {
 int main(int argc, char** argv) {
     makeWaitingPassive(argv);
     setUpMemory();
-    if (argc != 6 && argc != 7) {
-        std::fprintf(stderr, "Usage: screenshots PROJECT PACK FOLDER WIDTH HEIGHT [IMAGE]\n");
+    if (argc < 6 || argc > 8) {
+        std::fprintf(stderr, "Usage: screenshots PROJECT PACK FOLDER WIDTH HEIGHT [IMAGE [LANGUAGE]]\n");
         return 2;
     }
     QCoreApplication::setOrganizationName(QStringLiteral("Kintsugi-screenshots"));
     QCoreApplication::setApplicationName(QStringLiteral("Kintsugi-screenshots"));
     QApplication application(argc, argv);
     QSettings().clear();
-    installTranslation(application, QStringLiteral("en"));
+    const QString language = argc > 7 ? QString::fromLocal8Bit(argv[7]) : QStringLiteral("en");
+    Settings().setLanguage(language);
+    installTranslation(application, language);
     applyTheme(application, ThemeChoice::Light);
     MainWindow window;
     const QSize size(std::atoi(argv[4]), std::atoi(argv[5]));
@@ -69,7 +71,7 @@ int main(int argc, char** argv) {
     }
     QDir().mkpath(QString::fromLocal8Bit(argv[3]));
     session.selection().setSpan(Span{StageId::dec2, 0, 2});
-    if (argc == 7)
+    if (argc > 6)
         for (const QString& name : session.shelf().names())
             if (name.contains(QString::fromLocal8Bit(argv[6])))
                 session.selection().setImage(name);

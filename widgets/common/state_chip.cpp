@@ -78,8 +78,14 @@ QSize chipSize(const Chip& chip, const QFont& font) {
     return {padding + lead + text + padding, std::max(height, QFontMetrics(font).height() + 2)};
 }
 
+QSize wordlessChipSize(const Chip& chip, const QFont& font) {
+    const int lead = chip.look == ChipLook::Progress ? barWidth : iconWidth - 4;
+    return {padding + lead + padding, chipSize(chip, font).height()};
+}
+
 void paintChip(QPainter& painter, const QRect& area, const Chip& chip, const Tokens& tokens, const QFont& font) {
-    QRectF body(QPointF(0, 0), chipSize(chip, font));
+    const bool wordless = area.width() < chipSize(chip, font).width();
+    QRectF body(QPointF(0, 0), wordless ? wordlessChipSize(chip, font) : chipSize(chip, font));
     body.moveCenter(QRectF(area).center());
     body.moveRight(area.right() + 1);
     if (body.left() < area.left())
@@ -103,6 +109,10 @@ void paintChip(QPainter& painter, const QRect& area, const Chip& chip, const Tok
     } else {
         paintIcon(painter, {left + iconWidth / 2.0 - 3, body.center().y()}, chip.look, color);
         left += iconWidth;
+    }
+    if (wordless) {
+        painter.restore();
+        return;
     }
     painter.setFont(font);
     painter.setPen(chip.look == ChipLook::Progress ? tokens.ink : color);

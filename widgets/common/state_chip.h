@@ -23,7 +23,9 @@ struct Chip {
 Chip chipOf(EdgeState state, int percent);
 
 QSize chipSize(const Chip& chip, const QFont& font);
-/// Centred vertically in @p area, at its right end.
+/// Of a chip that shows its icon alone.
+QSize wordlessChipSize(const Chip& chip, const QFont& font);
+/// Centred vertically in @p area, at its right end; without its word where that finds no room.
 void paintChip(QPainter& painter, const QRect& area, const Chip& chip, const Tokens& tokens, const QFont& font);
 
 class StateChip : public QWidget {

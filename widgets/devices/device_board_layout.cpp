@@ -132,9 +132,8 @@ void DeviceBoard::makeParts() {
         {QStringLiteral("device.cards"), tr("Devices"), m_cards, Qt::LeftDockWidgetArea, 310},
         {QStringLiteral("device.facts"), tr("Device"), scrolled(m_deviceFacts), Qt::RightDockWidgetArea, 280},
         {QStringLiteral("device.conditions"), tr("Conditions"), scrolled(m_conditions), Qt::RightDockWidgetArea, 280},
-        {QStringLiteral("device.parity"), tr("Parity with this computer"), scrolled(m_parity), Qt::RightDockWidgetArea,
-         280},
-        {QStringLiteral("device.gain"), tr("What A gains"), scrolled(m_gain), Qt::RightDockWidgetArea, 280}};
+        {QStringLiteral("device.parity"), tr("Parity"), scrolled(m_parity), Qt::RightDockWidgetArea, 280},
+        {QStringLiteral("device.gain"), tr("Gain"), scrolled(m_gain), Qt::RightDockWidgetArea, 280}};
     // Run and Cancel answer in every part, wherever a window docks it.
     QList<QWidget*> places{this, m_center};
     for (const BoardPart& part : m_parts)

@@ -3,6 +3,7 @@
 #include "common/theme.h"
 #include "library/surrogate_model.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 
 namespace kintsugi {
@@ -25,9 +26,14 @@ void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
 QSize StateDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QVariant chip = index.data(SurrogateModel::ChipRole);
-    const int width = chip.isValid() ? chipSize(chip.value<Chip>(), option.font).width() + 6
-                                     : FailedRowDelegate::sizeHint(option, index).width();
-    return {width, metric::row};
+    if (!chip.isValid())
+        return {FailedRowDelegate::sizeHint(option, index).width(), metric::row};
+    // In a narrow panel the icon alone, so that no column is cut off; its tip has the word.
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    const bool narrow = view && view->viewport()->width() < 55 * option.fontMetrics.horizontalAdvance(QLatin1Char('0'));
+    const QSize size =
+        narrow ? wordlessChipSize(chip.value<Chip>(), option.font) : chipSize(chip.value<Chip>(), option.font);
+    return {size.width() + 6, metric::row};
 }
 
 } // namespace kintsugi

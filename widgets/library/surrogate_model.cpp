@@ -131,7 +131,7 @@ QVariant SurrogateModel::stageData(StageId stage, int column, int role) const {
         return {};
     const auto ready =
         std::count_if(list.begin(), list.end(), [](const EdgeChoice& c) { return c.state == EdgeState::Ready; });
-    return tr("%1 of %2").arg(ready).arg(list.size());
+    return tr("%1/%2", "ready, all").arg(ready).arg(list.size());
 }
 
 QVariant SurrogateModel::choiceData(const EdgeChoice& choice, int column, int role) const {
@@ -147,7 +147,8 @@ QVariant SurrogateModel::choiceData(const EdgeChoice& choice, int column, int ro
         return choice.state == EdgeState::Failed
                    ? tr("%1\nRight-click and choose Distil again, or distil it with more iterations.")
                          .arg(choice.message.isEmpty() ? tr("It failed.") : choice.message)
-                   : QVariant();
+               : column == State ? QVariant(chipOf(choice.state, choice.percent).text)
+                                 : QVariant();
     const bool text = role == Qt::DisplayRole || role == Qt::AccessibleTextRole;
     if (!text && role != SortRole)
         return {};

@@ -13,6 +13,8 @@ namespace kintsugi {
 
 namespace {
 
+constexpr double legendRow = 20;
+
 /// A filled box with a word in it, moved so that it lies inside @p bounds.
 void drawTag(QCPPainter& painter, QRectF box, const QString& text, const QColor& fill, const QColor& ink,
              const QRectF& bounds) {
@@ -214,7 +216,16 @@ void FrontMarksLayer::drawLegend(QCPPainter& painter, const FrontMapping& map, c
                 ++count;
                 method = trials.trial(row).method;
             }
-        for (const std::int64_t search : visible) {
+        // The searches with most trials, as many as the plot has room for beside the other entries.
+        const auto fitting = static_cast<std::size_t>(std::clamp((map.area.height() - 170) / legendRow, 2.0, 12.0));
+        std::vector<std::int64_t> named = visible;
+        if (named.size() > fitting) {
+            std::stable_sort(named.begin(), named.end(),
+                             [&](auto a, auto b) { return counts[a].first > counts[b].first; });
+            named.resize(fitting - 1);
+            std::sort(named.begin(), named.end());
+        }
+        for (const std::int64_t search : named) {
             const SearchMark look = searchMark(trials.searchOrdinal(search), tokens);
             const QString name = search > 0 ? tr("search %1 %2").arg(search).arg(methodShort(counts[search].second))
                                             : tr("outside searches");
@@ -224,6 +235,9 @@ void FrontMarksLayer::drawLegend(QCPPainter& painter, const FrontMapping& map, c
                                    .arg(counts[search].first),
                                mark(look.color, look.shape, true)});
         }
+        if (named.size() < visible.size())
+            entries.push_back(
+                {tr("and %n more", nullptr, static_cast<int>(visible.size() - named.size())), [](const QPointF&) {}});
     } else {
         const SearchMark look = searchMark(visible.empty() ? 0 : trials.searchOrdinal(visible.front()), tokens);
         entries.push_back({tr("front, %1").arg(trials.shownFront().size()), mark(look.color, look.shape, true)});
@@ -269,7 +283,7 @@ void FrontMarksLayer::drawLegend(QCPPainter& painter, const FrontMapping& map, c
     double width = 0;
     for (const Entry& entry : entries)
         width = std::max(width, metrics.horizontalAdvance(entry.text));
-    constexpr double row = 20;
+    constexpr double row = legendRow;
     const QSizeF size(width + 44, static_cast<double>(entries.size()) * row + 10);
     // Loss falls to the right, so that its free corner is above; PSNR rises.
     const bool above = m_view.settings.y == FrontY::Loss;

@@ -74,7 +74,7 @@ QString methodExplanation(SearchMethod method) {
 QString methodText(const QString& name) {
     const auto method = methodOf(name);
     if (!method)
-        return name;
+        return name == QLatin1String("enumerate") ? Texts::tr("every path") : name;
     switch (*method) {
     case SearchMethod::Exact:
         return Texts::tr("exact span search");
@@ -91,7 +91,7 @@ QString methodText(const QString& name) {
 QString methodShort(const QString& name) {
     const auto method = methodOf(name);
     if (!method)
-        return name;
+        return name == QLatin1String("enumerate") ? Texts::tr("every path") : name;
     switch (*method) {
     case SearchMethod::Exact:
         return Texts::tr("exact");
