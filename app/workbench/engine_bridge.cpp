@@ -29,7 +29,9 @@ template <typename Signal> void EngineBridge::post(Signal signal) {
     QMetaObject::invokeMethod(this, std::move(signal), Qt::QueuedConnection);
 }
 
-EngineBridge::EngineBridge(QObject* parent) : QObject(parent) {}
+EngineBridge::EngineBridge(QObject* parent) : QObject(parent) {
+    m_exports.setMaxThreadCount(1);
+}
 
 EngineBridge::~EngineBridge() {
     close();
@@ -63,12 +65,12 @@ void EngineBridge::close() {
         m_restores.clear();
     }
     m_previewThread.request_stop();
-    m_exportThread.request_stop();
+    m_exportStop.request_stop();
     for (std::jthread& thread : m_restoreThreads)
         thread.request_stop();
     m_jobs.reset();
     m_previewThread = {};
-    m_exportThread = {};
+    m_exports.waitForDone();
     for (std::jthread& thread : m_restoreThreads)
         thread = {};
     m_restoreStop = std::stop_source();
@@ -140,7 +142,9 @@ void EngineBridge::cancelRestores() {
 
 std::uint64_t EngineBridge::requestTimingExport(const TimingExport& what) {
     const std::uint64_t number = next();
-    m_exportThread = std::jthread([this, what, number](std::stop_token stop) {
+    m_exportStop.request_stop();
+    m_exportStop = std::stop_source();
+    m_exports.start([this, what, number, stop = m_exportStop.get_token()] {
         try {
             const std::shared_ptr<Engine> loaded = engine(stop);
             if (!loaded)
@@ -160,7 +164,7 @@ std::uint64_t EngineBridge::requestTimingExport(const TimingExport& what) {
 }
 
 void EngineBridge::cancelTimingExport() {
-    m_exportThread.request_stop();
+    m_exportStop.request_stop();
 }
 
 /// Waits until it is loaded; null when it never will be.

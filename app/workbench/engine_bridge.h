@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 #include <array>
 #include <atomic>
 #include <condition_variable>
@@ -102,11 +103,12 @@ private:
     bool m_loadFailed = false;
     std::shared_ptr<const Image> m_newPreviewImage;
     std::optional<Request> m_preview, m_reference, m_measure;
-    std::stop_source m_measureStop, m_restoreStop;
+    std::stop_source m_measureStop, m_restoreStop, m_exportStop;
     std::deque<Request> m_restores;
 
     std::unique_ptr<JobQueue> m_jobs;
-    std::jthread m_previewThread, m_exportThread;
+    std::jthread m_previewThread;
+    QThreadPool m_exports; ///< of one thread: a newer one waits for the end of what it cancelled
     std::array<std::jthread, 2> m_restoreThreads;
 };
 

@@ -22,6 +22,7 @@ QImage thumbnailOf(const Image& image) {
 
 InspectController::InspectController(Session& session, QObject* parent)
     : QObject(parent), m_session(session), m_comparison(session.selection()) {
+    m_files.setMaxThreadCount(1);
     Selection& selection = session.selection();
     connect(&session, &Session::opened, this, [this] {
         fillList();
@@ -33,6 +34,7 @@ InspectController::InspectController(Session& session, QObject* parent)
     });
     connect(&session, &Session::closed, this, [this] {
         m_reader.cancel();
+        m_thumbnails.cancel();
         m_image.reset();
         m_restoredA.reset();
         m_kept.clear();
@@ -89,11 +91,11 @@ void InspectController::fillList() {
     }
     m_list.setRows(rows);
     // Thumbnails come one by one; the pictures themselves are read again when they are looked at.
-    m_loader = std::jthread([this, shelf = m_session.shelf(), task = m_session.task(),
-                             names = m_session.shelf().names()](std::stop_token stop) {
+    const auto work = [this, shelf = m_session.shelf(), task = m_session.task(),
+                       names = m_session.shelf().names()](const std::stop_token& stop) {
         for (const QString& name : names) {
             if (stop.stop_requested())
-                return;
+                throw Interrupted("No longer wanted.");
             ImageRow row;
             row.id = row.name = name;
             try {
@@ -106,9 +108,9 @@ void InspectController::fillList() {
             }
             QMetaObject::invokeMethod(
                 this,
-                [this, row] {
+                [this, row, stop] {
                     const int place = m_list.indexOf(row.id);
-                    if (place < 0)
+                    if (place < 0 || stop.stop_requested())
                         return;
                     ImageRow merged = m_list.rows()[static_cast<std::size_t>(place)];
                     merged.thumbnail = row.thumbnail;
@@ -119,7 +121,9 @@ void InspectController::fillList() {
                 },
                 Qt::QueuedConnection);
         }
-    });
+        return names.size();
+    };
+    m_thumbnails.start(work, [](qsizetype) {});
 }
 
 void InspectController::load() {
@@ -247,15 +251,28 @@ void InspectController::addFiles(const QStringList& files, bool degrade) {
     m_session.selection().setImage(last);
 }
 
-QString InspectController::saveRestored(const QString& path) const {
-    if (!m_restoredA)
-        return tr("There is no restored image yet.");
-    try {
-        writeImageFile(path.toStdString(), m_restoredA->image);
-    } catch (const Error& e) {
-        return QString::fromUtf8(e.what());
+void InspectController::saveRestored(const QString& path) {
+    if (!m_restoredA) {
+        Q_EMIT problem(tr("There is no restored image yet."));
+        return;
     }
-    return {};
+    m_files.start([this, path, restored = m_restoredA] {
+        QString failure;
+        try {
+            writeImageFile(path.toStdString(), restored->image);
+        } catch (const std::exception& e) {
+            failure = QString::fromUtf8(e.what());
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, path, failure] {
+                if (failure.isEmpty())
+                    Q_EMIT restoredSaved(path);
+                else
+                    Q_EMIT problem(failure);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 } // namespace kintsugi

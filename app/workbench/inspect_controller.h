@@ -7,6 +7,7 @@
 
 #include <QImage>
 #include <QObject>
+#include <QThreadPool>
 #include <deque>
 #include <map>
 #include <memory>
@@ -28,12 +29,13 @@ public:
     /// Restores only while it is seen; the work in flight ends when it is hidden.
     void setActive(bool active);
     void addFiles(const QStringList& files, bool degrade);
-    /// A's image as a file. Returns why it failed, or nothing.
-    QString saveRestored(const QString& path) const;
+    /// Writes A's image beside the interface thread; restoredSaved() or problem() follows.
+    void saveRestored(const QString& path);
     bool hasRestored() const { return m_restoredA != nullptr; }
 
 Q_SIGNALS:
     void problem(const QString& sentence);
+    void restoredSaved(const QString& path);
 
 private:
     using Restored = std::shared_ptr<const RestoredImage>;
@@ -61,7 +63,8 @@ private:
     Restored m_restoredA;
     std::deque<Kept> m_kept; ///< the latest last
     LatestWork m_reader;
-    std::jthread m_loader;
+    LatestWork m_thumbnails;
+    QThreadPool m_files; ///< writes one after another
 };
 
 } // namespace kintsugi

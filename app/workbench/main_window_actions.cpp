@@ -187,13 +187,11 @@ void MainWindow::makeMenus() {
             this, [this] {
                 const QString path = QFileDialog::getSaveFileName(this, tr("Save restored image"), {},
                                                                   tr("Pictures (*.png *.tif *.jpg *.webp)"));
-                if (path.isEmpty())
-                    return;
-                if (const QString why = m_inspect->saveRestored(path); !why.isEmpty())
-                    showProblem(why);
-                else
-                    statusBar()->showMessage(tr("Saved %1").arg(path), 6000);
+                if (!path.isEmpty())
+                    m_inspect->saveRestored(path);
             });
+    connect(m_inspect.get(), &InspectController::restoredSaved, this,
+            [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 6000); });
 
     QMenu* helpMenu = menuBar()->addMenu(tr("&Help"));
     connect(command(helpMenu, tr("&Keyboard shortcuts"), tr("All keys on one page"), {QKeySequence(Qt::Key_F1)}),
