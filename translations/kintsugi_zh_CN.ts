@@ -2108,14 +2108,6 @@ yet</source>
         <translation>Transformer 块</translation>
     </message>
     <message>
-        <source>SSM surrogate</source>
-        <translation>SSM 替代块</translation>
-    </message>
-    <message>
-        <source>fewer transformers</source>
-        <translation>更少的 Transformer</translation>
-    </message>
-    <message>
         <source>covers 2, runs 1</source>
         <translation>覆盖 2 块，运行 1 块</translation>
     </message>
@@ -2138,6 +2130,14 @@ yet</source>
     <message>
         <source>%1, log</source>
         <translation>%1，对数</translation>
+    </message>
+    <message>
+        <source>lite, an SSM</source>
+        <translation>轻量（SSM）</translation>
+    </message>
+    <message>
+        <source>MambaIR, an SSM</source>
+        <translation>MambaIR（SSM）</translation>
     </message>
 </context>
 <context>
@@ -2925,6 +2925,18 @@ yet</source>
         <source>No image has “%1” in its name.</source>
         <translation>没有名称包含“%1”的图像。</translation>
     </message>
+    <message>
+        <source>Measure all images</source>
+        <translation>测量全部图像</translation>
+    </message>
+    <message>
+        <source>Restore every image of the list by A and by B, and measure both</source>
+        <translation>用 A 和 B 恢复列表中的每幅图像，并测量两者</translation>
+    </message>
+    <message>
+        <source>Stop measuring, %1 of %2</source>
+        <translation>停止测量，%1/%2</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::ImageTile</name>
@@ -3385,14 +3397,6 @@ yet</source>
         <translation>选择用于蒸馏的数据包或照片文件夹</translation>
     </message>
     <message>
-        <source>&amp;Save restored image…</source>
-        <translation>保存复原图像(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Save the image as A restored it</source>
-        <translation>保存由 A 复原的图像</translation>
-    </message>
-    <message>
         <source>Save restored image</source>
         <translation>保存复原图像</translation>
     </message>
@@ -3527,10 +3531,6 @@ yet</source>
         <translation>关于 Kintsugi</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Kintsugi %1&lt;/h3&gt;&lt;p&gt;Workbench for hybrid image-restoration networks.&lt;/p&gt;&lt;p&gt;Qt %2. Licence: GPL 3 or later; comes without any warranty.&lt;/p&gt;&lt;p&gt;Uses LibTorch, OpenCV, QCustomPlot, pagmo, Highway, SQLite, nlohmann-json, CLI11, fmt.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Kintsugi %1&lt;/h3&gt;&lt;p&gt;混合图像复原网络工作台。&lt;/p&gt;&lt;p&gt;Qt %2。许可证：GPL 3 或更高版本；不提供任何担保。&lt;/p&gt;&lt;p&gt;使用 LibTorch、OpenCV、QCustomPlot、pagmo、Highway、SQLite、nlohmann-json、CLI11、fmt。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Window</source>
         <translation>窗口</translation>
     </message>
@@ -3599,6 +3599,22 @@ yet</source>
     <message>
         <source>Run A and B in turns on the chosen device, with the settings that were used last</source>
         <translation>在所选设备上按上次的设置交替运行 A 和 B</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;adb program…</source>
+        <translation>选择 &amp;adb 程序…</translation>
+    </message>
+    <message>
+        <source>Name the adb that reaches phones, where another than the system&apos;s is wanted</source>
+        <translation>指定用于连接手机的 adb（若不使用系统自带的）</translation>
+    </message>
+    <message>
+        <source>The adb program</source>
+        <translation>adb 程序</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Kintsugi %1&lt;/h3&gt;&lt;p&gt;Workbench for hybrid image-restoration networks.&lt;/p&gt;&lt;p&gt;Qt %2. Licence: GPL 3 or later; comes without any warranty.&lt;/p&gt;&lt;p&gt;Uses %3, QCustomPlot, pagmo, Highway, Eigen, nlohmann-json, CLI11, fmt.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Kintsugi %1&lt;/h3&gt;&lt;p&gt;混合图像恢复网络工作台。&lt;/p&gt;&lt;p&gt;Qt %2。许可证：GPL 3 或更高版本；不提供任何担保。&lt;/p&gt;&lt;p&gt;使用了 %3、QCustomPlot、pagmo、Highway、Eigen、nlohmann-json、CLI11、fmt。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -3972,6 +3988,14 @@ yet</source>
     <message>
         <source>max %1</source>
         <translation>最大 %1</translation>
+    </message>
+    <message>
+        <source>Hybrid B</source>
+        <translation>混合网络 B</translation>
+    </message>
+    <message>
+        <source>|A − B| × %1</source>
+        <translation>|A − B| × %1</translation>
     </message>
 </context>
 <context>
@@ -4562,6 +4586,10 @@ yet</source>
     <message>
         <source>Click a point to look at its network; [ and ] walk along the front.</source>
         <translation>单击一个点查看其网络；[ 与 ] 沿前沿行走。</translation>
+    </message>
+    <message>
+        <source>No project is open. Open one, or the demo project, in the File menu.</source>
+        <translation>没有打开的项目。请在“文件”菜单中打开一个项目或演示项目。</translation>
     </message>
 </context>
 <context>

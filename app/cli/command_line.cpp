@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+#include <regex>
 
 namespace kintsugi::cli {
 
@@ -27,6 +28,24 @@ const CLI::Validator positive = numberFrom(0, false, "a number above 0");
 const CLI::Validator notNegative = numberFrom(0, true, "0 or a number above it");
 const CLI::Validator atLeastOne = numberFrom(1, true, "a number from 1");
 
+/// Values of a certain form; another one is wrong usage.
+CLI::Validator form(const std::string& pattern, const std::string& words) {
+    return CLI::Validator(
+        [=](const std::string& text) {
+            return std::regex_match(text, std::regex(pattern)) ? std::string() : "'" + text + "' is not " + words;
+        },
+        "");
+}
+const CLI::Validator isSize = form("[0-9]{1,6}x[0-9]{1,6}", "an image size; write HEIGHTxWIDTH, for example 256x256");
+const CLI::Validator isDevice = form("cpu|cuda(:[0-9]{1,3})?", "cpu, cuda or cuda:N");
+const CLI::Validator isTask = form("denoise-(color|gray)-[0-9.]+|derain|deblur-motion|deblur-defocus",
+                                   "denoise-color-SIGMA, denoise-gray-SIGMA, derain, deblur-motion or deblur-defocus");
+const CLI::Validator isKind = form("lite|mambair|restormer|gated|skip", "lite, mambair, restormer, gated or skip");
+const CLI::Validator isCost = form("transformers|penalty|macs|parameters|latency:.+",
+                                   "transformers, penalty, macs, parameters or latency:DEVICE");
+constexpr const char* costHelp =
+    "transformers, penalty, macs (10^9 at 256x256), parameters (10^6) or latency:DEVICE (ms, as profile measured)";
+
 /// A command with its one-line description and an example, which --help shows.
 CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& description,
                      const std::string& example) {
@@ -39,7 +58,7 @@ void addCommon(CLI::App* command, Common& common) {
     command->add_flag("--json", common.json, "One JSON document on standard output and nothing else there");
     command->add_flag("--quiet", common.quiet, "No progress and no notes");
     command->add_option("--threads", common.threads, "Threads (0: all cores)")->check(CLI::Range(0, 1024));
-    command->add_option("--device", common.device, "cpu, cuda or cuda:N");
+    command->add_option("--device", common.device, "cpu, cuda or cuda:N")->check(isDevice);
     command->add_option("--seed", common.seed, "Seed of everything random")->check(notNegative);
 }
 
@@ -57,7 +76,9 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     CLI::App* c = addCommand(app, "info", "Describe a checkpoint, project, pack or image",
                              "kintsugi-cli info restormer.pth --size 720x1280");
     c->add_option("FILE", info.file, "What to look at")->required();
-    c->add_option("--size", info.size, "Image size HEIGHTxWIDTH for the operation count")->capture_default_str();
+    c->add_option("--size", info.size, "Image size HEIGHTxWIDTH for the operation count")
+        ->capture_default_str()
+        ->check(isSize);
     CLI::App* infoCommand = c;
 
     InferArgs infer;
@@ -87,7 +108,8 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--config", create.config, "Network configuration (JSON); inferred from the shapes when absent");
     c->add_option("--task", create.task,
                   "denoise-color-SIGMA, denoise-gray-SIGMA, derain, deblur-motion or deblur-defocus")
-        ->required();
+        ->required()
+        ->check(isTask);
     CLI::App* newCommand = c;
 
     CopyArgs copy;
@@ -118,7 +140,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--images", train.images, "Packs or folders of clean photographs")->required();
     c->add_option("--validation", train.validation, "Packs or folders kept out of training, for the PSNR curve");
     c->add_option("--config", train.config, "Network configuration (JSON); the project's when absent");
-    c->add_option("--task", train.task, "Task to train for; the project's when absent");
+    c->add_option("--task", train.task, "Task to train for; the project's when absent")->check(isTask);
     c->add_option("--from", train.from, "Checkpoint to start from instead of random weights");
     c->add_option(
          "--afresh", train.afresh,
@@ -175,7 +197,9 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("PROJECT", distill.project, "Project folder")->required();
     c->add_option("--images", distill.images, "Packs or folders of clean photographs");
     c->add_option("--validation", distill.validation, "Packs or folders for the PSNR after each phase");
-    c->add_option("--kinds", distill.kinds, "lite, mambair, restormer, gated (skip needs no training)")->delimiter(',');
+    c->add_option("--kinds", distill.kinds, "lite, mambair, restormer, gated (skip needs no training)")
+        ->delimiter(',')
+        ->check(isKind);
     c->add_option("--spans", distill.spans, "all, blocks, stages, or spans such as enc2:0-2,dec1:0-1")
         ->capture_default_str();
     c->add_option("--iterations", distill.iterations, "Steps on the features")->capture_default_str()->check(positive);
@@ -222,12 +246,11 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
         ->capture_default_str()
         ->check(CLI::IsMember({"exact", "ens", "nsga2", "random", "enumerate"}));
     c->add_option("--budget", search.budget, "Architectures measured at most")->capture_default_str()->check(positive);
-    c->add_option("--cost", search.cost, "transformers, penalty, macs (10^9 at 256x256), parameters (10^6)")
-        ->capture_default_str();
+    c->add_option("--cost", search.cost, costHelp)->capture_default_str()->check(isCost);
     c->add_option("--space", search.space, "What surrogates may replace: whole stages, single blocks, or all spans")
         ->capture_default_str()
         ->check(CLI::IsMember({"stages", "blocks", "all"}));
-    c->add_option("--kinds", search.kinds, "Kinds of surrogates that take part")->delimiter(',');
+    c->add_option("--kinds", search.kinds, "Kinds of surrogates that take part")->delimiter(',')->check(isKind);
     c->add_flag("--shortest", search.shortest, "Of each kind at each span only the surrogate of fewest blocks");
     c->add_option("--crop", search.crop, "Side of the validation crops in pixels")
         ->capture_default_str()
@@ -252,10 +275,9 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--space", compare.space, "stages, blocks or all")
         ->capture_default_str()
         ->check(CLI::IsMember({"stages", "blocks", "all"}));
-    c->add_option("--kinds", compare.kinds, "Kinds of surrogates that take part")->delimiter(',');
+    c->add_option("--kinds", compare.kinds, "Kinds of surrogates that take part")->delimiter(',')->check(isKind);
     c->add_flag("--shortest", compare.shortest, "Of each kind at each span only the surrogate of fewest blocks");
-    c->add_option("--cost", compare.cost, "transformers, penalty, macs, parameters or latency:DEVICE")
-        ->capture_default_str();
+    c->add_option("--cost", compare.cost, costHelp)->capture_default_str()->check(isCost);
     c->add_option("--budget", compare.budget, "Evaluations of each run")->capture_default_str()->check(positive);
     c->add_option("--marks", compare.marks, "Evaluations at which the hypervolume is printed")
         ->delimiter(',')
@@ -271,8 +293,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c = addCommand(app, "front", "List the measured architectures and their front",
                    "kintsugi-cli front demo.kintsugi --cost macs");
     c->add_option("PROJECT", front.project, "Project folder")->required();
-    c->add_option("--cost", front.cost, "transformers, penalty, macs, parameters or latency:DEVICE")
-        ->capture_default_str();
+    c->add_option("--cost", front.cost, costHelp)->capture_default_str()->check(isCost);
     c->add_option("--search", front.search, "Only the trials of this search")->check(notNegative);
     c->add_flag("--all", front.all, "Also those that are not on the front");
     CLI::App* frontCommand = c;
@@ -347,7 +368,9 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_flag("--table", profile.table,
                 "Also every edge of the library, so that any path is foretold: --cost latency:DEVICE (devices)");
     c->add_option("--adb", profile.adb, "The adb program, where it is not in PATH");
-    c->add_option("--size", profile.size, "Image size HEIGHTxWIDTH, multiples of 8")->capture_default_str();
+    c->add_option("--size", profile.size, "Image size HEIGHTxWIDTH, multiples of 8")
+        ->capture_default_str()
+        ->check(isSize);
     CLI::App* profileCommand = c;
 
     DevicesArgs devices;
@@ -366,6 +389,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--output", exportArgs.output, "The model to write (.onnx)")->required();
     c->add_option("--size", exportArgs.size,
                   "Image size HEIGHTxWIDTH, multiples of 8; with --dynamic only of the comparison")
+        ->check(isSize)
         ->capture_default_str();
     c->add_flag("--dynamic", exportArgs.dynamicSize, "A model for every size that is a multiple of 8; slower");
     c->add_option("--scan", exportArgs.scan,
@@ -394,7 +418,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--images", evaluate.images, "Folder or pack of clean images; with --truth: of degraded images")
         ->required();
     c->add_option("--truth", evaluate.truth, "Folder with the clean image of the same name for every degraded one");
-    c->add_option("--task", evaluate.task, "Task; the project's when absent");
+    c->add_option("--task", evaluate.task, "Task; the project's when absent")->check(isTask);
     c->add_option("--limit", evaluate.limit, "At most so many images")->check(notNegative);
     c->add_option("--crop", evaluate.crop, "Measure on a centred square of this side (0: the whole image)")
         ->check(notNegative);
@@ -413,7 +437,7 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c->add_option("--output", restore.output, "Folder for the results")->required();
     c->add_option("--truth", restore.truth, "Clean image, or folder with clean images of the same names: prints PSNR");
     c->add_flag("--degrade", restore.degrade, "Degrade the inputs by the task first (the inputs are then the truth)");
-    c->add_option("--task", restore.task, "Task for --degrade; the project's when absent");
+    c->add_option("--task", restore.task, "Task for --degrade; the project's when absent")->check(isTask);
     c->add_option("--tile", restore.tile, "Tile side, a multiple of 8 (0: from the memory limit)")->check(notNegative);
     c->add_option("--overlap", restore.overlap, "Overlap of tiles in pixels")
         ->capture_default_str()
@@ -428,7 +452,9 @@ bool parseCommandLine(int argc, char** argv, Invocation& invocation, int& exitCo
     c = addCommand(app, "bench", "The engine's own speed, each part against its reference",
                    "kintsugi-cli bench --filter scan --json");
     c->add_option("--filter", bench.filter, "Regular expression; only rows whose name it finds");
-    c->add_option("--size", bench.size, "Image size HEIGHTxWIDTH of blocks and networks")->capture_default_str();
+    c->add_option("--size", bench.size, "Image size HEIGHTxWIDTH of blocks and networks")
+        ->capture_default_str()
+        ->check(isSize);
     c->add_option("--seconds", bench.seconds, "Time spent on each measurement")->capture_default_str()->check(positive);
     CLI::App* benchCommand = c;
 

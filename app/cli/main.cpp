@@ -30,6 +30,15 @@ void* loadEngine(std::string& problem) {
     return nullptr;
 }
 
+/// A result that nobody could get is none.
+int resultOf(int exitCode) {
+    std::cout.flush();
+    if (std::cout || exitCode != 0)
+        return exitCode;
+    std::cerr << "kintsugi-cli: the results cannot be written to standard output; the disk may be full.\n";
+    return 1;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -37,7 +46,7 @@ int main(int argc, char** argv) {
     kintsugi::cli::Invocation invocation;
     int exitCode = 0;
     if (!kintsugi::cli::parseCommandLine(argc, argv, invocation, exitCode))
-        return exitCode;
+        return resultOf(exitCode);
 
     // Waiting threads must sleep, not spin: kernels, BLAS and data loading share the cores. Read once when OpenMP
     // starts.
@@ -57,8 +66,7 @@ int main(int argc, char** argv) {
         std::cerr << "kintsugi-cli: the engine library is of another version. Build or install both again.\n";
         return 1;
     }
-    const int result = run(invocation);
-    std::cout.flush();
+    const int result = resultOf(run(invocation));
     std::cerr.flush();
     // Unloading LibTorch's 280 libraries takes longer than most commands and frees nothing that matters now.
     std::_Exit(result);

@@ -15,7 +15,9 @@ struct Texts {
 } // namespace
 
 QString architectureCaption(const Session& session, const Architecture& architecture) {
-    if (session.isOpen() && architecture == allTeacher(session.values().stages))
+    if (!session.isOpen())
+        return {};
+    if (architecture == allTeacher(session.values().stages))
         return Texts::tr("all transformer");
     const Knowledge known = session.knowledge(architecture);
     if (known.row.number > 0)

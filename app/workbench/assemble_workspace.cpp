@@ -74,6 +74,7 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
         m_curve->hide();
     });
     connect(&session, &Session::choicesChanged, this, &AssembleWorkspace::showChoices);
+    connect(&session, &Session::timingsChanged, this, &AssembleWorkspace::showDevices);
     connect(&session, &Session::knowledgeChanged, this, &AssembleWorkspace::showSummary);
     Selection& selection = session.selection();
     connect(&selection, &Selection::aChanged, this, &AssembleWorkspace::showSummary);
@@ -166,10 +167,15 @@ void AssembleWorkspace::showProject() {
 }
 
 void AssembleWorkspace::showDevices() {
+    if (!m_session.isOpen())
+        return;
     QStringList names;
     for (const DeviceTimes& times : m_session.values().tables)
         names << deviceText(times);
     m_grid->setDevices(names);
+    // The first that was timed is the one whose times are shown.
+    if (m_session.selection().device().isEmpty() && m_session.values().hasLatency())
+        m_session.selection().setDevice(deviceText(m_session.values().times));
 }
 
 void AssembleWorkspace::showChoices() {
@@ -193,6 +199,7 @@ void AssembleWorkspace::showSummary() {
     values.a = figuresOf(m_session.knowledge(selection.a()));
     values.b = figuresOf(m_session.knowledge(selection.b()));
     const ProjectValues& project = m_session.values();
+    m_strip->setReferenceIsTeacher(selection.b() == allTeacher(project.stages));
     values.note = project.validationText.empty() ? tr("Operations and parameters at 256×256.")
                                                  : tr("PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.")
                                                        .arg(QString::fromStdString(project.validationText));

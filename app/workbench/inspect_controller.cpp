@@ -21,7 +21,7 @@ QImage thumbnailOf(const Image& image) {
 } // namespace
 
 InspectController::InspectController(Session& session, QObject* parent)
-    : QObject(parent), m_session(session), m_comparison(session.selection()) {
+    : QObject(parent), m_session(session), m_comparison(session.selection()), m_set(session) {
     m_files.setMaxThreadCount(1);
     Selection& selection = session.selection();
     connect(&session, &Session::opened, this, [this] {
@@ -29,6 +29,8 @@ InspectController::InspectController(Session& session, QObject* parent)
         load();
     });
     connect(&session, &Session::shelfChanged, this, [this] {
+        m_kept.clear(); // another picture may have the same name
+        m_set.stop();
         fillList();
         load();
     });
@@ -37,18 +39,36 @@ InspectController::InspectController(Session& session, QObject* parent)
         m_thumbnails.cancel();
         m_image.reset();
         m_restoredA.reset();
+        m_requestA = m_requestB = 0;
+        m_set.stop();
         m_kept.clear();
+        m_comparison.analysis().setBefore({});
         m_list.setRows({});
         m_comparison.images().clearAll();
     });
     connect(&selection, &Selection::imageChanged, this, &InspectController::load);
-    connect(&selection, &Selection::aChanged, this, &InspectController::update);
-    connect(&selection, &Selection::bChanged, this, &InspectController::update);
+    for (const auto changed : {&Selection::aChanged, &Selection::bChanged})
+        connect(&selection, changed, this, [this] {
+            forgetNumbers();
+            update();
+        });
     connect(&m_comparison.images(), &ComparedImages::stateChanged, this, [this](Slot slot) {
         if (slot == Slot::A || slot == Slot::B)
             updateRow();
     });
     connect(&m_reader, &LatestWork::failed, this, &InspectController::problem);
+    connect(&m_set, &SetMeasurer::problem, this, &InspectController::problem);
+    connect(&m_set, &SetMeasurer::progress, this, &InspectController::measuringAll);
+    connect(&m_set, &SetMeasurer::finished, this, [this] { Q_EMIT measuringAll(0, 0); });
+    connect(&m_set, &SetMeasurer::measured, this, [this](const QString& image, double a, double b) {
+        const int place = m_list.indexOf(image);
+        if (place < 0)
+            return;
+        ImageRow row = m_list.rows()[static_cast<std::size_t>(place)];
+        row.psnr = a;
+        row.difference = a - b;
+        m_list.setRow(row);
+    });
     EngineBridge& engine = session.engine();
     connect(&engine, &EngineBridge::restored, this, [this](std::uint64_t request, const Restored& restored) {
         const bool isA = request == m_requestA;
@@ -133,6 +153,7 @@ void InspectController::load() {
     const QString name = m_session.selection().image();
     m_image.reset();
     m_restoredA.reset();
+    m_comparison.analysis().setBefore({}); // what changed is told of one picture
     if (!m_session.isOpen() || name.isEmpty() || !m_session.shelf().contains(name)) {
         m_comparison.images().clearAll();
         return;
@@ -177,6 +198,7 @@ void InspectController::update() {
         m_session.engine().cancelRestores();
         m_requestA = m_requestB = 0;
     }
+    m_set.askAgain();
     updateSlot(Slot::A, m_session.selection().a(), m_requestA);
     updateSlot(Slot::B, m_session.selection().b(), m_requestB);
 }
@@ -221,6 +243,19 @@ InspectController::Restored InspectController::find(const QString& image, const 
     return nullptr;
 }
 
+/// Numbers of other networks must not stand beside each other.
+void InspectController::forgetNumbers() {
+    m_set.stop();
+    std::vector<ImageRow> rows = m_list.rows();
+    for (ImageRow& row : rows) {
+        row.psnr.reset();
+        row.difference.reset();
+        if (row.state == ImageState::Running)
+            row.state = ImageState::Ready;
+    }
+    m_list.setRows(std::move(rows));
+}
+
 /// Quality of the current image in the list, as the analysis measured it.
 void InspectController::updateRow() {
     const int place = m_image ? m_list.indexOf(m_image->name) : -1;
@@ -236,6 +271,19 @@ void InspectController::updateRow() {
     row.state = a.loading ? ImageState::Running : ImageState::Ready;
     row.percent = a.percent;
     m_list.setRow(row);
+}
+
+void InspectController::measureAll() {
+    if (m_set.isRunning()) {
+        m_set.stop();
+        return;
+    }
+    QStringList wanted;
+    for (const ImageRow& row : m_list.rows())
+        if (!row.psnr || !row.difference)
+            wanted << row.id;
+    if (m_session.isOpen() && !wanted.isEmpty())
+        m_set.start(wanted, m_session.selection().a(), m_session.selection().b());
 }
 
 void InspectController::addFiles(const QStringList& files, bool degrade) {

@@ -5,6 +5,8 @@
 #include "compare/latest_work.h"
 #include "session.h"
 
+#include "set_measurer.h"
+
 #include <QImage>
 #include <QObject>
 #include <QThreadPool>
@@ -31,11 +33,15 @@ public:
     void addFiles(const QStringList& files, bool degrade);
     /// Writes A's image beside the interface thread; restoredSaved() or problem() follows.
     void saveRestored(const QString& path);
+    /// Measures A and B on every image of the list that has no numbers yet, or stops that.
+    void measureAll();
+    bool isMeasuringAll() const { return m_set.isRunning(); }
     bool hasRestored() const { return m_restoredA != nullptr; }
 
 Q_SIGNALS:
     void problem(const QString& sentence);
     void restoredSaved(const QString& path);
+    void measuringAll(int done, int total); ///< total 0: it is over
 
 private:
     using Restored = std::shared_ptr<const RestoredImage>;
@@ -47,6 +53,7 @@ private:
     void keep(const QString& image, const Architecture& architecture, const Restored& restored);
     Restored find(const QString& image, const Architecture& architecture) const;
     void updateRow();
+    void forgetNumbers();
 
     struct Kept {
         QString image;
@@ -63,6 +70,7 @@ private:
     Restored m_restoredA;
     std::deque<Kept> m_kept; ///< the latest last
     LatestWork m_reader;
+    SetMeasurer m_set;
     LatestWork m_thumbnails;
     QThreadPool m_files; ///< writes one after another
 };

@@ -22,6 +22,9 @@ InspectWorkspace::InspectWorkspace(Session& session, InspectController& controll
     connect(m_view, &CompareView::browseRequested, this, &InspectWorkspace::browseRequested);
     connect(m_images, &ImageListView::openRequested, this, &InspectWorkspace::openRequested);
     connect(m_images, &ImageListView::browseRequested, this, &InspectWorkspace::browseRequested);
+    connect(m_view, &CompareView::saveRestoredRequested, this, &InspectWorkspace::saveRequested);
+    connect(m_images, &ImageListView::measureAllRequested, &controller, &InspectController::measureAll);
+    connect(&controller, &InspectController::measuringAll, m_images, &ImageListView::setMeasuring);
     connect(m_view, &CompareView::figureFailed, this, &Workspace::problem);
     connect(m_view, &CompareView::figureSaved, this,
             [this](const QString& path) { Q_EMIT message(tr("Saved %1").arg(path)); });

@@ -35,6 +35,7 @@ public:
 Q_SIGNALS:
     void openRequested(const QStringList& files);
     void browseRequested();
+    void saveRequested(); ///< of the image that A restored
 
 private:
     InspectController& m_controller;

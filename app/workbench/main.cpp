@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QProcess>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -50,32 +51,35 @@ int main(int argc, char** argv) {
     parser.process(application);
 
     std::unique_ptr<kintsugi::MainWindow> window;
-    const std::function<void(const QString&, const QStringList&)> show = [&](const QString& project,
-                                                                             const QStringList& images) {
+    const std::function<void()> show = [&] {
         window = std::make_unique<kintsugi::MainWindow>();
         QObject::connect(
             window.get(), &kintsugi::MainWindow::reopenRequested, &application,
             [&] {
-                const QString open = window->session().isOpen() ? window->session().path() : QString();
+                const kintsugi::MainWindow::Carried carried = window->carried();
                 QApplication::setQuitOnLastWindowClosed(false);
                 window->close();
                 kintsugi::installTranslation(application, kintsugi::Settings().language());
-                show(open, {});
+                show();
+                if (!carried.project.isEmpty())
+                    window->openProject(carried);
                 QApplication::setQuitOnLastWindowClosed(true);
             },
             Qt::QueuedConnection);
         window->show();
-        if (!project.isEmpty())
-            window->openProject(project, images);
     };
     const QStringList projects = parser.positionalArguments();
     const QStringList recent = kintsugi::Settings().recentProjects();
+    show();
     if (!projects.isEmpty())
-        show(projects.front(), parser.values(validation));
+        window->openProject(projects.front(), parser.values(validation));
     else if (!recent.isEmpty() && QFileInfo::exists(recent.front()))
-        show(recent.front(), {});
-    else
-        show({}, {});
+        window->openProject(recent.front());
+    else if (recent.isEmpty() && kintsugi::MainWindow::hasDemo()) // at the first start there is something to see
+        window->openDemo();
+    // Each further project in a window, and a process, of its own.
+    for (const QString& project : projects.mid(1))
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {project});
     const int result = QApplication::exec();
     window->session().close();
     // Unloading LibTorch's libraries takes longer than ending without.

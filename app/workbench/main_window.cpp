@@ -21,6 +21,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
@@ -72,6 +73,8 @@ MainWindow::MainWindow(QWidget* parent)
     connectSession();
 
     const Settings settings;
+    if (!settings.adb().isEmpty())
+        m_timing->setAdb(settings.adb());
     if (!restoreGeometry(settings.geometry()))
         resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
     const QString last = settings.workspace();
@@ -94,7 +97,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::makeWorkspaces() {
     auto* assemble = new AssembleWorkspace(*m_session, *m_preview, this);
-    auto* search = new SearchWorkspace(*m_session, this);
+    auto* search = m_search = new SearchWorkspace(*m_session, this);
     auto* inspect = new InspectWorkspace(*m_session, *m_inspect, this);
     m_device = new DeviceWorkspace(*m_session, *m_timing, this);
     m_workspaces = {assemble, search, inspect, m_device};
@@ -103,6 +106,12 @@ void MainWindow::makeWorkspaces() {
     connect(assemble, &AssembleWorkspace::trainingImagesWanted, this, [this] { chooseImages(ImageRole::Training); });
     connect(inspect, &InspectWorkspace::browseRequested, this, [this] { openImages({}); });
     connect(inspect, &InspectWorkspace::openRequested, this, &MainWindow::openImages);
+    connect(inspect, &InspectWorkspace::saveRequested, this, [this] {
+        const QString path = QFileDialog::getSaveFileName(this, tr("Save restored image"), {},
+                                                          tr("Pictures (*.png *.tif *.jpg *.webp)"));
+        if (!path.isEmpty())
+            m_inspect->saveRestored(path);
+    });
     for (Workspace* workspace : m_workspaces) {
         m_stack->addWidget(workspace->center());
         connect(workspace, &Workspace::showWorkspace, this, &MainWindow::showWorkspace);
@@ -229,6 +238,8 @@ void MainWindow::connectSession() {
         m_banner->showMessage(Banner::Level::Error, sentence, tr("Open another project"));
     });
     connect(&session, &Session::closed, this, [this] {
+        m_remedy = {};
+        m_banner->hide();
         updateTitle();
         updateStrip();
     });
@@ -237,11 +248,59 @@ void MainWindow::connectSession() {
     connect(&session.selection(), &Selection::aChanged, this, &MainWindow::updateStrip);
     connect(&session.selection(), &Selection::bChanged, this, &MainWindow::updateStrip);
     connect(&session, &Session::jobsChanged, this, &MainWindow::updateJobs);
+    connect(&session, &Session::jobsChanged, this, [this] {
+        // Begun by other means than the banner, it needs no offer.
+        if (m_offersSearch && m_session->runningSearch() > 0) {
+            m_offersSearch = false;
+            m_remedy = {};
+            m_banner->hide();
+        }
+    });
     connect(m_preview.get(), &PreviewController::problem, this, &MainWindow::showProblem);
 }
 
 void MainWindow::openProject(const QString& path, const QStringList& validation) {
     m_session->open(path, validation);
+}
+
+MainWindow::Carried MainWindow::carried() const {
+    Carried carried;
+    if (m_session->isOpening())
+        carried.project = m_session->path();
+    if (!m_session->isOpen())
+        return carried;
+    const Selection& selection = m_session->selection();
+    carried.project = m_session->path();
+    carried.a = selection.a();
+    carried.b = selection.b();
+    carried.trial = selection.trial();
+    carried.trialB = selection.trialB();
+    carried.edited = selection.isEdited();
+    carried.span = selection.span();
+    carried.shelf = m_session->shelf();
+    carried.image = selection.image();
+    return carried;
+}
+
+void MainWindow::openProject(const Carried& carried) {
+    if (!(carried.a == Architecture()))
+        connect(
+            m_session.get(), &Session::opened, this,
+            [this, carried] {
+                Selection& selection = m_session->selection();
+                if (carried.edited)
+                    selection.edit(carried.a, QString());
+                else
+                    selection.showTrial(carried.trial, carried.a);
+                selection.setB(carried.b, carried.trialB);
+                selection.setSpan(carried.span);
+                selection.undoStack().clear();
+                m_session->shelf() = carried.shelf;
+                Q_EMIT m_session->shelfChanged();
+                selection.setImage(carried.image);
+            },
+            Qt::SingleShotConnection);
+    openProject(carried.project);
 }
 
 void MainWindow::updateTitle() {
@@ -338,11 +397,14 @@ void MainWindow::updateJobs() {
 }
 
 void MainWindow::offerResume() {
+    if (m_session->isReadOnly())
+        return;
     for (auto it = m_session->values().searches.rbegin(); it != m_session->values().searches.rend(); ++it) {
         const SearchRecord& record = it->record;
         if (record.state != SearchState::Interrupted && record.state != SearchState::Paused)
             continue;
         m_remedy = [this, id = record.id] { m_session->resumeSearch(id); };
+        m_offersSearch = true;
         m_banner->showMessage(Banner::Level::Warning,
                               tr("Search %1 (%2) was interrupted after %3 of %4 trials; all of them are kept.")
                                   .arg(record.id)
@@ -353,7 +415,7 @@ void MainWindow::offerResume() {
         return;
     }
     const DistillPlan plan = m_session->interruptedDistill();
-    if (plan.edges.empty() || m_session->isReadOnly())
+    if (plan.edges.empty())
         return;
     m_remedy = [this, plan] {
         if (m_session->values().trainingImages.empty())
@@ -374,6 +436,7 @@ void MainWindow::timeNetworks(const std::vector<Architecture>& architectures) {
 }
 
 void MainWindow::showProblem(const QString& sentence) {
+    m_offersSearch = false;
     m_remedy = {};
     m_banner->showMessage(Banner::Level::Error, sentence);
 }

@@ -22,6 +22,7 @@ class CommandPalette;
 class HintBar;
 class DeviceWorkspace;
 class InspectController;
+class SearchWorkspace;
 class JobList;
 class PreviewController;
 class SelectionStrip;
@@ -40,6 +41,21 @@ public:
     PreviewController& preview() { return *m_preview; }
     InspectController& inspect() { return *m_inspect; }
     void openProject(const QString& path, const QStringList& validation = {});
+    /// What a window that is made anew takes over from the one before.
+    struct Carried {
+        QString project; ///< empty: none was open
+        Architecture a, b;
+        std::int64_t trial = 0, trialB = 0;
+        bool edited = false;
+        std::optional<Span> span;
+        ImageShelf shelf;
+        QString image;
+    };
+    Carried carried() const;
+    void openProject(const Carried& carried);
+    /// A copy of the demo project, where it was installed; says so where not.
+    void openDemo();
+    static bool hasDemo();
     void showWorkspace(const QString& id);
     QString workspace() const;
     QStringList workspaces() const;
@@ -75,7 +91,6 @@ private:
 
     void fillRecent();
     void chooseProject();
-    void openDemo();
     void newProject();
     void chooseImages(ImageRole role);
     void openImages(const QStringList& files);
@@ -93,8 +108,10 @@ private:
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<PreviewController> m_preview;
+    bool m_offersSearch = false; ///< the banner offers to go on with a search
     std::unique_ptr<InspectController> m_inspect;
     std::unique_ptr<TimingController> m_timing;
+    SearchWorkspace* m_search = nullptr;
     DeviceWorkspace* m_device = nullptr;
     std::vector<Workspace*> m_workspaces;
     std::map<QString, QDockWidget*> m_docks;

@@ -11,7 +11,9 @@
 #include "inspect_controller.h"
 #include "new_project_dialog.h"
 #include "project/project_copy.h"
+#include "search_workspace.h"
 #include "settings.h"
+#include "timing_controller.h"
 #include "translation.h"
 #include "workspace.h"
 
@@ -175,6 +177,30 @@ void MainWindow::makeMenus() {
                 timeNetworks(wanted);
             });
     m_commands << m_strip->commands();
+    // One key each, wherever a network is looked at.
+    for (Workspace* workspace : m_workspaces) {
+        QList<QWidget*> places{workspace->center()};
+        for (const WorkspacePanel& panel : workspace->panels())
+            places << panel.widget;
+        for (QWidget* place : places) {
+            place->addActions(m_strip->commands());
+            if (workspace->id() == QLatin1String("inspect") || workspace->id() == QLatin1String("search"))
+                for (QAction* action : m_search->walkCommands())
+                    if (!place->actions().contains(action))
+                        place->addAction(action);
+        }
+    }
+    QMenu* device = m_workspaceMenus[QStringLiteral("device")];
+    device->addSeparator();
+    connect(command(device, tr("Choose the &adb program…"),
+                    tr("Name the adb that reaches phones, where another than the system's is wanted")),
+            &QAction::triggered, this, [this] {
+                const QString program = QFileDialog::getOpenFileName(this, tr("The adb program"), Settings().adb());
+                if (program.isEmpty())
+                    return;
+                Settings().setAdb(program);
+                m_timing->setAdb(program);
+            });
     QMenu* image = m_workspaceMenus[QStringLiteral("inspect")];
     image->addSeparator();
     connect(command(image, tr("Open image &files…"), tr("Open pictures and restore them as they are")),
@@ -183,13 +209,6 @@ void MainWindow::makeMenus() {
             &QAction::triggered, this, [this] { chooseImages(ImageRole::Validation); });
     connect(command(image, tr("&Training images…"), tr("Choose packs or folders of photographs to distil from")),
             &QAction::triggered, this, [this] { chooseImages(ImageRole::Training); });
-    connect(command(image, tr("&Save restored image…"), tr("Save the image as A restored it")), &QAction::triggered,
-            this, [this] {
-                const QString path = QFileDialog::getSaveFileName(this, tr("Save restored image"), {},
-                                                                  tr("Pictures (*.png *.tif *.jpg *.webp)"));
-                if (!path.isEmpty())
-                    m_inspect->saveRestored(path);
-            });
     connect(m_inspect.get(), &InspectController::restoredSaved, this,
             [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 6000); });
 
@@ -270,6 +289,10 @@ void MainWindow::chooseProject() {
                                                            QFileInfo(m_session->path()).path());
     if (!path.isEmpty())
         openProject(path);
+}
+
+bool MainWindow::hasDemo() {
+    return !shippedDemo().isEmpty();
 }
 
 void MainWindow::openDemo() {
@@ -360,10 +383,12 @@ void MainWindow::showAbout() {
     QMessageBox box(this);
     box.setWindowTitle(tr("About Kintsugi"));
     box.setTextFormat(Qt::RichText);
-    box.setText(tr("<h3>Kintsugi %1</h3><p>Workbench for hybrid image-restoration networks.</p>"
-                   "<p>Qt %2. Licence: GPL 3 or later; comes without any warranty.</p>"
-                   "<p>Uses LibTorch, OpenCV, QCustomPlot, pagmo, Highway, SQLite, nlohmann-json, CLI11, fmt.</p>")
-                    .arg(QStringLiteral(KINTSUGI_VERSION), QString::fromLatin1(qVersion())));
+    box.setText(
+        tr("<h3>Kintsugi %1</h3><p>Workbench for hybrid image-restoration networks.</p>"
+           "<p>Qt %2. Licence: GPL 3 or later; comes without any warranty.</p>"
+           "<p>Uses %3, QCustomPlot, pagmo, Highway, Eigen, nlohmann-json, CLI11, fmt.</p>")
+            .arg(QStringLiteral(KINTSUGI_VERSION), QString::fromLatin1(qVersion()),
+                 QStringLiteral("LibTorch " KINTSUGI_LIBTORCH_VERSION ", OpenCV " KINTSUGI_OPENCV_VERSION ", SQLite")));
     box.exec();
 }
 

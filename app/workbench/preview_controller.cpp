@@ -43,6 +43,7 @@ PreviewController::PreviewController(Session& session, QObject* parent) : QObjec
     connect(&session, &Session::closed, this, [this] {
         m_reader.cancel();
         m_image.reset();
+        m_requestA = m_requestB = 0; // answers on their way are those of the project that was
         m_images.clearAll();
     });
     connect(&selection, &Selection::patchChanged, this, &PreviewController::cut);

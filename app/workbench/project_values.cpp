@@ -166,17 +166,18 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
         values.teacherSsim = teacher->second->ssim;
     }
 
-    struct Origin {
-        std::int64_t search = 0, index = 0;
-        std::string method;
-    };
-    std::map<std::string, Origin> origins;
+    std::map<std::string, std::vector<TrialRow>> places; // search, index and method by architecture
     for (const SearchRecord& record : searches) {
         SearchHistory history{record, {}};
         for (const TrialRecord& trial : store.trials(record.id)) {
             history.hypervolume.push_back(trial.hypervolume);
-            if (record.definition.validationSet == values.validationSet)
-                origins.try_emplace(trial.architecture, Origin{record.id, trial.index, record.definition.method});
+            if (record.definition.validationSet != values.validationSet)
+                continue;
+            TrialRow place;
+            place.search = record.id;
+            place.index = trial.index;
+            place.method = QString::fromStdString(record.definition.method);
+            places[trial.architecture].push_back(place);
         }
         values.searches.push_back(std::move(history));
     }
@@ -203,11 +204,6 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
         row.architecture = parseArchitecture(record.architecture, values.stages);
         row.psnr = record.psnr;
         row.ssim = record.ssim;
-        if (const auto origin = origins.find(record.architecture); origin != origins.end()) {
-            row.search = origin->second.search;
-            row.index = origin->second.index;
-            row.method = QString::fromStdString(origin->second.method);
-        }
         if (teacher != byText.end()) {
             const PairedDifference difference = pairedDifference(teacher->second->imagePsnrs, record.imagePsnrs);
             row.loss = values.teacherPsnr.value() - record.psnr;
@@ -215,12 +211,29 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
             row.tied = record.architecture != teacher->first && difference.tied();
         }
         costs.fill(row);
-        values.trials.push_back(std::move(row));
+        // A search that found what another had measured has it among its trials all the same.
+        const auto found = places.find(record.architecture);
+        if (found == places.end())
+            values.trials.push_back(row);
+        else
+            for (const TrialRow& place : found->second) {
+                row.search = place.search;
+                row.index = place.index;
+                row.method = place.method;
+                values.trials.push_back(row);
+            }
     }
-    std::sort(values.trials.begin(), values.trials.end(),
-              [](const TrialRow& a, const TrialRow& b) { return a.number < b.number; });
-    for (std::size_t i = 0; i < values.trials.size(); ++i)
-        values.rows[values.trials[i].architecture] = i;
+    std::sort(values.trials.begin(), values.trials.end(), [](const TrialRow& a, const TrialRow& b) {
+        return std::tuple(a.search, a.search > 0 ? a.index : a.number) <
+               std::tuple(b.search, b.search > 0 ? b.index : b.number);
+    });
+    for (std::size_t i = 0; i < values.trials.size(); ++i) {
+        const TrialRow& row = values.trials[i];
+        values.rows.try_emplace(row.architecture, i);
+        if (row.search > 0)
+            values.places.emplace(row.search, row.index);
+    }
+    values.read = values.trials.size();
     const std::vector<SurrogateRecord> surrogates = store.surrogates();
     for (const SurrogateRecord& record : surrogates)
         values.curves[{record.span, {record.kind, record.run, record.span.length()}}] = record.curveJson;

@@ -10,7 +10,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kintsugi {
@@ -39,10 +41,13 @@ struct ProjectValues {
     int crop = 128;
     std::size_t crops = 24;
     std::optional<double> teacherPsnr, teacherSsim;
-    std::vector<TrialRow> trials;             ///< by number
-    std::map<Architecture, std::size_t> rows; ///< where the trial of an architecture is
-    std::vector<double> teacherPsnrs;         ///< of each image; empty: the teacher was not measured
-    std::map<PlacedEdge, std::string> curves; ///< of finished surrogates, as SurrogateRecord::curveJson
+    /// One for each trial of each search, and one for each other measured architecture; in this order within each kind.
+    std::vector<TrialRow> trials;
+    std::size_t read = 0;                     ///< how many of them were read; what follows has landed since
+    std::map<Architecture, std::size_t> rows; ///< where the first trial of an architecture is
+    std::set<std::pair<std::int64_t, std::int64_t>> places; ///< search and index of the trials of searches
+    std::vector<double> teacherPsnrs;                       ///< of each image; empty: the teacher was not measured
+    std::map<PlacedEdge, std::string> curves;               ///< of finished surrogates, as SurrogateRecord::curveJson
     std::vector<EdgeChoice> choices;
     std::vector<SearchHistory> searches; ///< by id
     std::vector<FinetuneRecord> finetunes;

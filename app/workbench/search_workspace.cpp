@@ -68,10 +68,12 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
         m_flush.stop();
         m_pending.clear();
         m_trials->clear();
+        m_costs.clear();
         m_list->setSearches({});
         m_form->showProgress({});
     });
     connect(&session, &Session::trialsChanged, this, &SearchWorkspace::showTrials);
+    connect(&session, &Session::timingsChanged, this, &SearchWorkspace::showCosts);
     connect(&session, &Session::trialAdded, this, [this](const TrialRow& row) {
         m_pending.push_back(row);
         if (!m_flush.isActive())
@@ -124,6 +126,10 @@ QList<QAction*> SearchWorkspace::commands() const {
     return m_form->commands() + m_plot->commands() + m_table->commands() + m_walker->commands();
 }
 
+QList<QAction*> SearchWorkspace::walkCommands() const {
+    return m_walker->commands();
+}
+
 void SearchWorkspace::showProject() {
     m_trials->setStages(m_session.values().stages);
     m_freshlyOpened = true;
@@ -136,11 +142,7 @@ void SearchWorkspace::showProject() {
                                         QString::fromStdString(m_session.values().validationText));
     m_plot->setProvenance(provenance);
     m_table->setProvenance(provenance);
-    std::vector<TrialCost> costs{TrialCost::Transformers, TrialCost::Penalty, TrialCost::Gmacs, TrialCost::Parameters};
-    if (m_session.values().hasLatency())
-        costs.push_back(TrialCost::PredictedMs);
-    m_form->setCosts(costs);
-    m_plot->setCosts(costs);
+    const std::vector<TrialCost> costs = showCosts();
     // What the newest search weighs is what the plot shows first.
     if (const auto& searches = m_session.values().searches; !searches.empty()) {
         const std::string& weighed = searches.back().record.definition.cost;
@@ -152,10 +154,42 @@ void SearchWorkspace::showProject() {
     m_plot->fit();
 }
 
+/// A device that was timed is a cost from then on.
+std::vector<TrialCost> SearchWorkspace::showCosts() {
+    std::vector<TrialCost> costs{TrialCost::Transformers, TrialCost::Penalty, TrialCost::Gmacs, TrialCost::Parameters};
+    if (!m_session.isOpen())
+        return costs;
+    if (m_session.values().hasLatency())
+        costs.push_back(TrialCost::PredictedMs);
+    if (costs != m_costs) {
+        m_costs = costs;
+        m_form->setCosts(costs);
+        m_plot->setCosts(costs);
+    }
+    return costs;
+}
+
 void SearchWorkspace::showTrials() {
     m_pending.clear();
+    // The same searches stay hidden and the same trials picked.
+    std::vector<std::int64_t> hidden;
+    for (const std::int64_t search : m_trials->searches())
+        if (!m_trials->isSearchVisible(search))
+            hidden.push_back(search);
+    std::set<std::pair<std::int64_t, std::int64_t>> picked;
+    for (const int row : m_trials->picked())
+        picked.emplace(m_trials->trial(row).search, m_trials->trial(row).number);
     m_trials->setStages(m_session.values().stages);
     m_trials->append(m_session.values().trials);
+    if (!m_freshlyOpened) {
+        for (const std::int64_t search : hidden)
+            m_trials->setSearchVisible(search, false);
+        std::vector<int> rows;
+        for (int row = 0; row < m_trials->size() && !picked.empty(); ++row)
+            if (picked.contains({m_trials->trial(row).search, m_trials->trial(row).number}))
+                rows.push_back(row);
+        m_trials->setPicked(rows);
+    }
     showEdges();
     if (m_freshlyOpened)
         m_plot->fit();
@@ -274,8 +308,14 @@ void SearchWorkspace::showProgress() {
 }
 
 void SearchWorkspace::start(const SearchRequest& request) {
-    if (!m_session.isOpen())
+    if (!m_session.isOpen()) {
+        Q_EMIT problem(tr("No project is open. Open one, or the demo project, in the File menu."));
         return;
+    }
+    if (m_session.isReadOnly()) {
+        Q_EMIT problem(QString::fromStdString(m_session.values().readOnlyReason));
+        return;
+    }
     m_session.startSearch(specOf(request, m_session.values().times.device), false);
 }
 

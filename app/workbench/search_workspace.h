@@ -3,6 +3,7 @@
 #include "workspace.h"
 
 #include "trials/search_request.h"
+#include "trials/trial_cost.h"
 
 #include <QTimer>
 #include <cstdint>
@@ -35,6 +36,8 @@ public:
     QWidget* center() const override;
     QList<WorkspacePanel> panels() const override;
     QList<QAction*> commands() const override;
+    /// Along the front; for other workspaces, too.
+    QList<QAction*> walkCommands() const;
     QString hint() const override { return tr("Click a point to look at its network; [ and ] walk along the front."); }
 
     TrialModel& trials() { return *m_trials; }
@@ -45,6 +48,7 @@ public:
 private:
     void showProject();
     void showTrials();
+    std::vector<TrialCost> showCosts();
     void showEdges();
     void showSearches();
     void showForm();
@@ -68,6 +72,7 @@ private:
     std::vector<TrialRow> m_pending; ///< arrived, not shown yet
     QTimer m_flush;
     bool m_freshlyOpened = false;
+    std::vector<TrialCost> m_costs; ///< that can be weighed
 };
 
 } // namespace kintsugi

@@ -26,6 +26,12 @@ std::vector<fs::path> toPaths(const QStringList& names) {
 
 } // namespace
 
+void Session::setTiming(bool isTiming) {
+    m_isTiming = isTiming;
+    if (!isTiming)
+        measureIfNeeded();
+}
+
 Session::Session(QObject* parent) : QObject(parent) {
     m_background.setMaxThreadCount(1);
     connect(&m_engine, &EngineBridge::failed, this, &Session::problem);
@@ -68,6 +74,7 @@ Session::Session(QObject* parent) : QObject(parent) {
     m_measureTimer.setInterval(300);
     connect(&m_measureTimer, &QTimer::timeout, this, &Session::measureIfNeeded);
     connect(&m_selection, &Selection::aChanged, &m_measureTimer, qOverload<>(&QTimer::start));
+    connect(&m_selection, &Selection::bChanged, &m_measureTimer, qOverload<>(&QTimer::start));
     connect(&m_selection, &Selection::deviceChanged, this, &Session::followDevice);
 }
 
@@ -127,7 +134,7 @@ void Session::open(const QString& path, const QStringList& validation) {
 
 void Session::close() {
     ++m_generation;
-    m_opening = false;
+    const bool wasOpening = std::exchange(m_opening, false);
     if (m_opener.joinable())
         m_opener.join();
     if (m_reloader.joinable())
@@ -142,11 +149,16 @@ void Session::close() {
     m_measureTimer.stop();
     m_measureA = 0;
     m_measuredSet.clear();
+    m_measureProblem.clear();
+    m_isTiming = false;
     m_shelf = {};
     m_costs.reset();
     m_store.reset();
     if (m_values) {
         m_values.reset();
+        m_selection.clear();
+        Q_EMIT closed();
+    } else if (wasOpening) {
         Q_EMIT closed();
     }
 }
@@ -213,13 +225,20 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues&& values) {
         return;
     m_reloading = false;
     // Trials that landed, and surrogates in training, are not in what was read before.
-    const std::int64_t newest = values.trials.empty() ? 0 : values.trials.back().number;
     if (values.validationSet == m_values->validationSet)
-        for (const TrialRow& row : m_values->trials)
-            if (row.number > newest || row.number == 0) {
-                values.rows[row.architecture] = values.trials.size();
-                values.trials.push_back(row);
-            }
+        for (std::size_t i = m_values->read; i < m_values->trials.size(); ++i) {
+            const TrialRow& row = m_values->trials[i];
+            const bool isNew = row.search > 0 ? values.places.emplace(row.search, row.index).second
+                                              : !values.rows.contains(row.architecture);
+            if (!isNew)
+                continue;
+            values.rows.try_emplace(row.architecture, values.trials.size());
+            values.trials.push_back(row);
+        }
+    if (isReadOnly()) { // which cannot keep what was chosen
+        values.validationImages = m_values->validationImages;
+        values.trainingImages = m_values->trainingImages;
+    }
     for (const EdgeChoice& choice : m_values->choices) {
         const bool inWork = std::any_of(m_distilling.begin(), m_distilling.end(), [&](const auto& job) {
             return std::find(job.second.begin(), job.second.end(), choice.placed) != job.second.end();
@@ -290,7 +309,7 @@ Knowledge Session::knowledge(const Architecture& architecture) const {
     m_costs->fill(knowledge.row);
     if (m_values->validationImages.empty())
         knowledge.pending = tr("Not measured: the project has no validation images. Choose some in the Image menu.");
-    else if (architecture == m_selection.a() && !m_measureProblem.isEmpty())
+    else if (architecture == m_measuring && !m_measureProblem.isEmpty())
         knowledge.pending = m_measureProblem;
     else
         knowledge.pending = tr("Being measured on the validation images");
@@ -339,12 +358,17 @@ Architecture Session::allSurrogate() const {
 void Session::measureIfNeeded() {
     if (!isOpen() || m_values->validationImages.empty())
         return;
+    if (m_isTiming) // begins again when that is over
+        return;
     // Losses are against the teacher, so that it comes first.
-    const Architecture wanted = m_values->teacherPsnr ? m_selection.a() : allTeacher(m_values->stages);
+    Architecture wanted = m_values->teacherPsnr ? m_selection.a() : allTeacher(m_values->stages);
+    if (m_values->rows.contains(wanted))
+        wanted = m_selection.b();
     // The first answer also tells which set the chosen images make.
-    if (!m_measuredSet.empty() && m_values->rows.count(wanted))
+    if (!m_measuredSet.empty() && m_values->rows.contains(wanted))
         return;
     m_measureProblem.clear();
+    m_measuring = wanted;
     m_measureA = m_engine.requestMeasure(wanted);
 }
 
@@ -375,7 +399,8 @@ void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* st
     TrialRow row;
     row.number = record.number;
     row.architecture = parseArchitecture(record.architecture, m_values->stages);
-    if (m_values->rows.count(row.architecture))
+    const bool isKnown = m_values->rows.contains(row.architecture);
+    if (step ? m_values->places.contains({step->search, step->evaluations - 1}) : isKnown)
         return;
     row.psnr = record.psnr;
     row.ssim = record.ssim;
@@ -397,9 +422,13 @@ void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* st
                 row.method = QString::fromStdString(history.record.definition.method);
     }
     m_costs->fill(row);
-    m_values->rows[row.architecture] = m_values->trials.size();
+    if (step)
+        m_values->places.emplace(row.search, row.index);
+    m_values->rows.try_emplace(row.architecture, m_values->trials.size());
     m_values->trials.push_back(row);
     Q_EMIT trialAdded(row);
+    if (isKnown)
+        return;
     if (row.architecture == m_selection.a() || row.architecture == m_selection.b())
         Q_EMIT knowledgeChanged();
 }

@@ -78,6 +78,8 @@ public:
     void pauseJob(std::int64_t job) { m_engine.jobs().pause(job); }
     void resumeJob(std::int64_t job) { m_engine.jobs().resume(job); }
     void cancelJob(std::int64_t job) { m_engine.jobs().cancel(job); }
+    /// While networks are timed on this computer nothing is measured beside.
+    void setTiming(bool isTiming);
     /// Changes the store in the background, and reads everything anew then. A failure comes as problem().
     void change(std::function<void(ProjectStore&)> work);
     const std::map<std::int64_t, JobInfo>& jobs() const { return m_jobs; }
@@ -128,7 +130,9 @@ private:
     std::uint64_t m_measureA = 0;
     std::string m_measuredSet; ///< that of the chosen images; empty: not known before the engine has measured
     QTimer m_measureTimer;
+    Architecture m_measuring; ///< asked for last
     QString m_measureProblem;
+    bool m_isTiming = false;
     std::string m_device; ///< whose times are shown; empty: not chosen
     std::jthread m_opener, m_reloader;
     QThreadPool m_background; ///< of one thread: changes of the store follow each other

@@ -14,6 +14,8 @@ std::int64_t Session::startSearch(const SearchSpec& request, bool resume) {
 }
 
 std::int64_t Session::resumeSearch(std::int64_t search, int more) {
+    if (!isOpen())
+        return 0;
     for (const SearchHistory& history : m_values->searches)
         if (history.record.id == search) {
             try {

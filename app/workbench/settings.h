@@ -18,6 +18,9 @@ public:
     void setTheme(ThemeChoice choice) { m_settings.setValue(QStringLiteral("theme"), themeName(choice)); }
 
     /// Empty: that of the system.
+    /// The adb program; empty: the one that the system finds.
+    QString adb() const { return m_settings.value(QStringLiteral("adb")).toString(); }
+    void setAdb(const QString& program) { m_settings.setValue(QStringLiteral("adb"), program); }
     QString language() const { return m_settings.value(QStringLiteral("language")).toString(); }
     void setLanguage(const QString& language) { m_settings.setValue(QStringLiteral("language"), language); }
 

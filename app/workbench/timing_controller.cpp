@@ -86,6 +86,15 @@ void TimingController::watch() {
     identify(QStringLiteral("local"));
 }
 
+void TimingController::setAdb(const QString& program) {
+    qputenv("KINTSUGI_ADB", program.toUtf8());
+    if (!m_watcher)
+        return;
+    delete m_watcher;
+    m_watcher = nullptr;
+    watch();
+}
+
 void TimingController::refresh() {
     if (m_watcher)
         m_watcher->recheck();
@@ -128,6 +137,7 @@ void TimingController::begin(const RunRequest& request, bool edges) {
     // From the last on: one that waits would begin as soon as the one before it has paused.
     for (auto id = m_paused.rbegin(); id != m_paused.rend(); ++id)
         m_session.pauseJob(*id);
+    m_session.setTiming(true);
     if (!m_paused.empty())
         Q_EMIT message(tr("%n job(s) pause while timing", nullptr, static_cast<int>(m_paused.size())));
     TimingExport what;
@@ -166,8 +176,15 @@ void TimingController::time(Step step, std::vector<ModelToTime> models) {
     startWhenQuiet();
 }
 
-/// A job that was asked to pause stops at its next step.
+/// A job that was asked to pause stops at its next step; one that is begun meanwhile waits, too, unless it is told to
+/// go on.
 void TimingController::startWhenQuiet() {
+    if (isRunning())
+        for (const auto& [id, job] : m_session.jobs())
+            if (job.canPause() && std::find(m_paused.begin(), m_paused.end(), id) == m_paused.end()) {
+                m_paused.push_back(id);
+                m_session.pauseJob(id);
+            }
     const auto& jobs = m_session.jobs();
     if (m_waiting.empty() ||
         std::any_of(jobs.begin(), jobs.end(), [](const auto& job) { return job.second.state == JobState::Pausing; }))
@@ -253,8 +270,10 @@ void TimingController::takeReport(const TimingReport& report) {
         else if (!m_edges)
             m_session.change([kept](ProjectStore& store) { storeReport(store, kept); });
     }
-    const bool edges = m_edges;
+    const bool edges = m_edges, isThere = m_session.isOpen() && m_session.generation() == m_generation;
     end(kept.complete ? QString() : QString::fromStdString(kept.failure));
+    if (!isThere) // of a project that was closed meanwhile
+        return;
     if (!edges)
         Q_EMIT finished(kept);
     else if (kept.complete)
@@ -268,6 +287,7 @@ void TimingController::end(const QString& failure) {
         m_job.release()->deleteLater(); // its signal may be what brought us here
     m_folder.reset();
     m_waiting.clear();
+    m_session.setTiming(false);
     for (const std::int64_t job : std::exchange(m_paused, {}))
         m_session.resumeJob(job);
     m_progress.isRunning = m_progress.isCancelling = false;

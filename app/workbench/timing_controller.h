@@ -27,6 +27,8 @@ public:
 
     /// Follows what is plugged in; from the first call on.
     void watch();
+    /// From now on phones are reached by this adb program; empty: the one that the system finds.
+    void setAdb(const QString& program);
     void refresh();
     bool isRunning() const { return m_step != Step::None; }
 

@@ -2,6 +2,7 @@
 
 #include <climits>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <string>
@@ -22,11 +23,31 @@ void setUpMemory() {
 #endif
 }
 
+namespace {
+
+/// A line of /proc/self/status that is given in kB; -1 where there is none.
+long long statusBytes(const std::string& name) {
+    std::ifstream file("/proc/self/status");
+    std::string line;
+    while (std::getline(file, line))
+        if (line.starts_with(name + ":"))
+            return std::atoll(line.c_str() + name.size() + 1) * 1024;
+    return -1;
+}
+
+} // namespace
+
 long long peakResidentBytes() {
+    if (const long long peak = statusBytes("VmHWM"); peak >= 0)
+        return peak;
     rusage usage{};
     if (getrusage(RUSAGE_SELF, &usage) != 0)
         return 0;
     return static_cast<long long>(usage.ru_maxrss) * 1024;
+}
+
+void resetPeakResidentBytes() {
+    std::ofstream("/proc/self/clear_refs") << "5"; // see proc(5); without it the peak stays that of the whole run
 }
 
 long long availableMemoryBytes() {

@@ -11,6 +11,8 @@ void setUpMemory();
 
 /// Largest resident set of this process so far, in bytes; 0 when the system does not tell.
 long long peakResidentBytes();
+/// From here on the peak is that of what follows, where the system allows it.
+void resetPeakResidentBytes();
 
 /// Memory that new work may use without swapping, in bytes; 0 when the system does not tell.
 long long availableMemoryBytes();

@@ -63,7 +63,9 @@ CommandResult runCommand(const QString& program, const QStringList& arguments, s
 }
 
 std::optional<AdbClient> AdbClient::find(const QString& setting) {
-    const QString program = setting.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("adb")) : setting;
+    QString program = setting.isEmpty() ? qEnvironmentVariable("KINTSUGI_ADB") : setting;
+    if (program.isEmpty())
+        program = QStandardPaths::findExecutable(QStringLiteral("adb"));
     if (program.isEmpty() || !QFileInfo(program).isExecutable())
         return std::nullopt;
     const CommandResult result = runCommand(program, {QStringLiteral("version")}, 5s);

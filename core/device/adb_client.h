@@ -31,8 +31,8 @@ CommandResult runCommand(const QString& program, const QStringList& arguments, s
 /// runs, as every client does, and never ends one: other tools share it.
 class AdbClient {
 public:
-    /// The program named by @p setting or, when that is empty, the first "adb" in PATH; nothing when there is none or
-    /// it is not adb.
+    /// The program named by @p setting or, when that is empty, by KINTSUGI_ADB, or else the first "adb" in PATH;
+    /// nothing when there is none or it is not adb.
     static std::optional<AdbClient> find(const QString& setting = {});
 
     const QString& program() const { return m_program; }

@@ -362,8 +362,16 @@ ScanOutput selectiveScan(const at::Tensor& u, const at::Tensor& delta, const at:
                          bool deltaSoftplus) {
     if (!ops::runsKernels(u))
         return selectiveScanStepwise(u, delta, a, b, c, d, z, deltaBias, deltaSoftplus);
-    const auto result = GeneralScan::apply(u, delta, a, b, c, optional(d), optional(z), optional(deltaBias),
-                                           deltaSoftplus, at::GradMode::is_enabled());
+    // Where one of B and C has groups, the other that varies gets as many: its gradient is then a sum over them, which
+    // autograd makes of the expansion.
+    const std::int64_t groups = std::max(b.dim() == 4 ? b.size(1) : 1, c.dim() == 4 ? c.size(1) : 1);
+    const auto grouped = [groups](const at::Tensor& t) {
+        if (groups == 1 || t.dim() == 2 || (t.dim() == 4 && t.size(1) == groups))
+            return t;
+        return (t.dim() == 3 ? t.unsqueeze(1) : t).expand({-1, groups, -1, -1});
+    };
+    const auto result = GeneralScan::apply(u, delta, a, grouped(b), grouped(c), optional(d), optional(z),
+                                           optional(deltaBias), deltaSoftplus, at::GradMode::is_enabled());
     return {result[0], result[1]};
 }
 

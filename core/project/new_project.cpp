@@ -42,7 +42,7 @@ ProjectFolder createProject(const std::filesystem::path& folder, const std::stri
     const Checkpoint checkpoint = readCheckpoint(teacher);
     const RestormerConfig config = restormerConfigFor(checkpoint, configFile);
     checkKeys(schemaOf(config), shapesOf(checkpoint.tensors), teacher);
-    if (config.inpChannels != taskChannels && !config.dualPixelTask)
+    if (config.inpChannels != taskChannels)
         throw InputError(fmt::format("The task {} works on {} channels, the network in {} on {}.", task, taskChannels,
                                      teacher, config.inpChannels));
     for (const auto& [name, tensor] : checkpoint.tensors) {

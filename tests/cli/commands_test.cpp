@@ -87,7 +87,7 @@ private Q_SLOTS:
             << QStringList{"new", in("bad.kintsugi"), "--teacher", in("words.txt"), "--task", "denoise-color-25"}
             << "words.txt";
         QTest::newRow("unknown task") << QStringList{"new",         in("bad.kintsugi"), "--teacher",
-                                                     text(weights), "--task",           "denoise"}
+                                                     text(weights), "--task",           "denoise-color-999"}
                                       << "denoise-color-SIGMA";
         QTest::newRow("task of other channels")
             << QStringList{"new", in("bad.kintsugi"), "--teacher", text(weights), "--task", "denoise-gray-25"}
@@ -156,6 +156,21 @@ private Q_SLOTS:
         copyFolder(m_root / "tiny.kintsugi", m_root / "kept.kintsugi");
         fs::create_directories(m_root / "kept.kintsugi" / "surrogates");
         write(m_root / "kept.kintsugi" / "surrogates" / "enc1_0-1_lite1.safetensors", "any");
+        QTest::newRow("expected outputs onto a teacher")
+            << QStringList{"export", m_project, "--output", in("o.onnx"),
+                           "--size", "16x16",   "--parity", kept + "/teacher.safetensors"}
+            << "overwritten";
+        QTest::newRow("results onto a teacher")
+            << QStringList{"infer",
+                           "--weights",
+                           text(weights),
+                           "--input",
+                           text(m_golden / "restormer-tiny-withbias" / "input.safetensors"),
+                           "--output",
+                           kept + "/teacher.safetensors"}
+            << "overwritten";
+        QTest::newRow("a pack onto a teacher")
+            << QStringList{"pack", "--images", m_images, "--output", kept + "/teacher.safetensors"} << "overwritten";
         QTest::newRow("training over a teacher that has surrogates")
             << QStringList{"train", kept, "--images", m_images, "--iterations", "1", "--patch", "16"} << "surrogates";
         QTest::newRow("training that diverges at once") << QStringList{"train",
@@ -216,6 +231,26 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(m_root / "o.safetensors"));
         QCOMPARE(bytesOf(m_root / "weights-copy.pth"), bytesOf(m_golden / "restormer-tiny-withbias" / "weights.pth"));
         QCOMPARE(bytesOf(m_root / "kept.kintsugi" / "teacher.safetensors"), m_teacher);
+    }
+
+    void namesThatAreNoTextDoNotSpoilTheDocument() {
+        const fs::path folder = m_root / "names";
+        fs::create_directories(folder);
+        fs::copy_file(fs::path(m_images.toStdString()) / "0.png", folder / "\xff\xfe.png",
+                      fs::copy_options::overwrite_existing);
+        const Result result =
+            cli({"restore", m_project, "--input", text(folder), "--output", text(m_root / "restored-names"), "--json"});
+        QVERIFY2(result.code == 0, result.err);
+        QCOMPARE(result.json()["files"].toArray().size(), 1);
+    }
+
+    void aFullOutputIsAFailure() {
+        QProcess process;
+        process.setStandardOutputFile("/dev/full");
+        process.start(QStringLiteral(KINTSUGI_CLI), {"info", m_project, "--json"});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("standard output"));
     }
 
     void trainingGoesOnFromAProjectsTeacher() {

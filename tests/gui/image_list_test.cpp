@@ -105,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(names(*view.list().model()), (QStringList{QStringLiteral("car.png"), QStringLiteral("cat.png")}));
         QTest::keyClicks(&view.filter(), QStringLiteral("xx"));
         QVERIFY(!view.list().isVisible());
-        QVERIFY(!view.findChild<QPushButton*>()->isVisible()); // there are images, only not these
+        QVERIFY(!view.findChild<QPushButton*>("images.open")->isVisible()); // there are images, only not these
     }
 
     void orderFollowsNewNumbers() {
@@ -144,7 +144,7 @@ private Q_SLOTS:
         ImageListView view(model, selection);
         show(view, {220, 600});
         QSignalSpy browse(&view, &ImageListView::browseRequested), opened(&view, &ImageListView::openRequested);
-        QTest::mouseClick(view.findChild<QPushButton*>(), Qt::LeftButton);
+        QTest::mouseClick(view.findChild<QPushButton*>("images.open"), Qt::LeftButton);
         QCOMPARE(browse.count(), 1);
         dropFiles(view, {QStringLiteral("/data/a.png")});
         QCOMPARE(opened.count(), 1);

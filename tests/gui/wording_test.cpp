@@ -84,7 +84,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::newRow("teacher") << int(BlockKind::Teacher) << 1 << 1 << "T";
         QTest::newRow("lite") << int(BlockKind::Lite) << 1 << 2 << "S 2→1 lite";
-        QTest::newRow("mambair") << int(BlockKind::MambaIr) << 4 << 6 << "S 6→4 MambaIR";
+        QTest::newRow("mambair") << int(BlockKind::MambaIr) << 4 << 6 << "M 6→4 MambaIR";
         QTest::newRow("restormer") << int(BlockKind::Restormer) << 1 << 2 << "R 2→1 fewer transformers";
         QTest::newRow("gated") << int(BlockKind::Gated) << 1 << 1 << "G 1→1 gated, no scan";
         QTest::newRow("skip") << int(BlockKind::Skip) << 0 << 3 << "skip";

@@ -93,7 +93,13 @@ private Q_SLOTS:
         const PlacedEdge block{{StageId::dec2, 0, 1}, {}};
         QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.cellRect(block).center());
         QCOMPARE(session.selection().span(), std::optional<Span>(block.span));
-        session.selection().edit(block.span, {BlockKind::Skip, 0, 1});
+        const Fan* fan = view.unetScene().fan();
+        QVERIFY(fan);
+        const auto cell = std::find_if(fan->cells.begin(), fan->cells.end(), [&](const Fan::Cell& each) {
+            return each.choice.placed == PlacedEdge{block.span, {BlockKind::Skip, 0, 1}};
+        });
+        QVERIFY(cell != fan->cells.end());
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.mapFromScene(cell->rect.center()));
         const Architecture edited = session.selection().a();
         QVERIFY(edited != allTeacher(session.values().stages));
         QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(edited).isMeasured, 60000);
@@ -108,6 +114,87 @@ private Q_SLOTS:
         QTest::keySequence(window.get(), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
         QCOMPARE(session.selection().a(), edited);
         QCOMPARE(session.knowledge(edited).row.number, number);
+    }
+
+    void closingInTheMiddleOfAnAnswerIsHarmless() {
+        const QString project = freshProject("closing.kintsugi");
+        const auto window = open(project, m_images);
+        Session& session = window->session();
+        int updates = 0;
+        connect(&window->preview(), &PreviewController::updated, this, [&] { ++updates; });
+        for (int i = 0; i < 4; ++i) {
+            QTRY_VERIFY_WITH_TIMEOUT(updates > 0, 60000);
+            session.selection().edit({StageId::refine, 0, 1}, {BlockKind::Skip, 0, 1});
+            QTest::qWait(10 * i);
+            session.close();
+            QTest::qWait(300); // what was on its way arrives
+            QVERIFY(!session.isOpen() && session.selection().isEmpty());
+            updates = 0;
+            window->openProject(project, {m_images});
+            QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        }
+    }
+
+    void bothNetworksAreMeasured() {
+        const auto window = open(freshProject("both.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        const Architecture a = session.selection().a();
+        session.selection().setB(a.replaced({StageId::dec2, 0, 1}, {BlockKind::Skip, 0, 1}));
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().b()).isMeasured, 60000);
+        // One key makes A the reference, wherever the network is looked at.
+        auto* panel = window->findChild<UnetPanel*>();
+        panel->view().setFocus();
+        QTest::keyClick(&panel->view(), Qt::Key_P);
+        QCOMPARE(session.selection().b(), a);
+    }
+
+    void eachSearchHasItsOwnTrials() {
+        const auto window = open(freshProject("overlaid.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        SearchSpec spec;
+        spec.method = "random";
+        spec.spans = "blocks";
+        spec.kinds = {BlockKind::Skip};
+        spec.budget = 6;
+        spec.seed = 3;
+        for (int run = 1; run <= 2; ++run) { // the second finds everything measured
+            const std::int64_t job = session.startSearch(spec, false);
+            QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Finished, 120000);
+        }
+        const auto trialsOf = [&](std::int64_t search) {
+            return std::count_if(session.values().trials.begin(), session.values().trials.end(),
+                                 [&](const TrialRow& row) { return row.search == search; });
+        };
+        const auto& searches = session.values().searches;
+        QTRY_COMPARE(searches.size(), std::size_t(2));
+        QTRY_COMPARE(trialsOf(searches[0].record.id), 6);
+        QTRY_COMPARE(trialsOf(searches[1].record.id), 6);
+        // As the store tells it after all, too.
+        window->openProject(session.path(), {m_images});
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        QCOMPARE(trialsOf(session.values().searches[1].record.id), 6);
+    }
+
+    void aNewWindowTakesOverWhatWasSeen() {
+        const auto window = open(freshProject("carried.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen() && !session.selection().image().isEmpty(), 30000);
+        session.selection().edit({StageId::refine, 0, 1}, {BlockKind::Skip, 0, 1});
+        session.selection().setSpan(Span{StageId::dec2, 0, 1});
+        session.selection().setImage(session.shelf().names().last());
+        const MainWindow::Carried carried = window->carried();
+        const Architecture a = session.selection().a();
+        session.close();
+        MainWindow next;
+        next.show();
+        next.openProject(carried);
+        QTRY_VERIFY_WITH_TIMEOUT(next.session().isOpen(), 30000);
+        QTRY_COMPARE(next.session().selection().a(), a);
+        QVERIFY(next.session().selection().isEdited());
+        QCOMPARE(next.session().selection().span(), std::optional(Span{StageId::dec2, 0, 1}));
+        QCOMPARE(next.session().selection().image(), carried.image);
     }
 
     void thePreviewFollowsEveryEdit() {

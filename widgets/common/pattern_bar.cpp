@@ -48,7 +48,9 @@ void paintPattern(QPainter& painter, const QRectF& area, const Architecture& arc
                 painter.drawLine(QPointF(place.left(), place.center().y()), QPointF(place.right(), place.center().y()));
             } else {
                 const QRectF lower = place.adjusted(0.5, area.height() * 0.28, -0.5, -0.5);
-                const double radius = std::min({3.0, lower.width() / 2, lower.height() / 2});
+                // MambaIR has the colour of the other state-space kind, and corners of its own.
+                const double radius =
+                    placed.edge.kind == BlockKind::MambaIr ? 0 : std::min({3.0, lower.width() / 2, lower.height() / 2});
                 painter.setPen(QPen(colors.line, 1));
                 painter.setBrush(colors.fill);
                 painter.drawRoundedRect(lower, radius, radius);

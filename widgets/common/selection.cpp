@@ -78,6 +78,21 @@ void Selection::reset(const Stages& stages) {
     Q_EMIT patchChanged();
 }
 
+void Selection::clear() {
+    m_undo.clear();
+    m_stages.reset();
+    m_a = m_b = {};
+    m_trial = m_trialB = 0;
+    m_edited = false;
+    m_span.reset();
+    m_patch = {};
+    m_image.clear();
+    Q_EMIT stagesChanged();
+    Q_EMIT spanChanged();
+    Q_EMIT imageChanged();
+    Q_EMIT patchChanged();
+}
+
 void Selection::edit(const Span& span, const Edge& edge, int gesture) {
     Architecture after = m_a;
     QString name;

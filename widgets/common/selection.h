@@ -25,6 +25,9 @@ public:
     /// Begins with a network: A and B become its teacher, the rest empty, and there is nothing to undo.
     void reset(const Stages& stages);
 
+    /// Without a network: everything is empty.
+    void clear();
+
     bool isEmpty() const { return !m_stages; }
     /// Of the network; there must be one.
     const Stages& stages() const { return *m_stages; }

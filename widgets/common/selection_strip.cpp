@@ -67,7 +67,7 @@ SelectionStrip::SelectionStrip(Selection& selection, QWidget* parent)
     m_copy->setObjectName(QStringLiteral("selection.copy"));
     m_copy->setToolTip(tr("Copy A in the form that files and the command line use"));
     for (QAction* action : commands())
-        action->setShortcutContext(Qt::WidgetShortcut);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(m_swap, &QAction::triggered, &m_selection, &Selection::swap);
     connect(m_pin, &QAction::triggered, &m_selection, &Selection::pinA);
     connect(m_copy, &QAction::triggered, this,

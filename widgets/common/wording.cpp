@@ -85,8 +85,9 @@ QString kindLetter(BlockKind kind) {
     case BlockKind::Teacher:
         return QStringLiteral("T");
     case BlockKind::Lite:
-    case BlockKind::MambaIr:
         return QStringLiteral("S");
+    case BlockKind::MambaIr:
+        return QStringLiteral("M");
     case BlockKind::Restormer:
         return QStringLiteral("R");
     case BlockKind::Gated:

@@ -66,6 +66,7 @@ ImageListView::ImageListView(ImageListModel& model, Selection& selection, QWidge
 
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
+    m_openButton->setObjectName(QStringLiteral("images.open"));
     connect(m_openButton, &QPushButton::clicked, m_open, &QAction::trigger);
     auto* emptyLayout = new QVBoxLayout(m_empty);
     emptyLayout->addStretch();
@@ -87,8 +88,15 @@ ImageListView::ImageListView(ImageListModel& model, Selection& selection, QWidge
     layout->setSpacing(metric::small);
     layout->addLayout(top);
     layout->addLayout(head);
+    m_measureButton = new QPushButton(m_measureAll->text());
+    m_measureButton->setToolTip(m_measureAll->toolTip());
+    connect(m_measureButton, &QPushButton::clicked, m_measureAll, &QAction::trigger);
+    auto* measure = new QHBoxLayout;
+    measure->setContentsMargins(metric::medium, 0, metric::medium, 0);
+    measure->addWidget(m_measureButton);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_empty, 1);
+    layout->addLayout(measure);
     layout->addWidget(m_distribution);
 
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -125,6 +133,8 @@ void ImageListView::makeActions() {
                   [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
     m_byLoss =
         make(tr("Sort images by loss"), tr("Largest loss first"), [this] { setOrder(ImageListProxy::Order::Loss); });
+    m_measureAll = make(tr("Measure all images"), tr("Restore every image of the list by A and by B, and measure both"),
+                        [this] { Q_EMIT measureAllRequested(); });
     m_byName = make(tr("Sort images by name"), tr("In the order of the alphabet"),
                     [this] { setOrder(ImageListProxy::Order::Name); });
 }
@@ -135,7 +145,14 @@ void ImageListView::setOrder(ImageListProxy::Order order) {
     showSelection();
 }
 
+void ImageListView::setMeasuring(int done, int total) {
+    m_measureAll->setText(total > 0 ? tr("Stop measuring, %1 of %2").arg(done).arg(total) : tr("Measure all images"));
+    m_measureButton->setText(m_measureAll->text());
+}
+
 void ImageListView::showRows() {
+    m_measureAll->setEnabled(m_model.rowCount() > 0);
+    m_measureButton->setEnabled(m_measureAll->isEnabled());
     m_distribution->setRows(m_model.rows());
     const int all = m_model.rowCount(), shown = m_proxy.rowCount();
     m_count->setText(shown == all ? tr("%n images", nullptr, all) : tr("%1 of %n images", nullptr, all).arg(shown));

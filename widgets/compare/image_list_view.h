@@ -23,12 +23,15 @@ public:
     QListView& list() { return *m_list; }
     QLineEdit& filter() { return *m_filter; }
     DistributionView& distribution() { return *m_distribution; }
-    QList<QAction*> commands() const { return {m_open, m_next, m_previous, m_find, m_byLoss, m_byName}; }
+    QList<QAction*> commands() const { return {m_open, m_next, m_previous, m_find, m_byLoss, m_byName, m_measureAll}; }
     void setOrder(ImageListProxy::Order order);
+    /// How many images the measuring of all has done; @p total 0: it does not run.
+    void setMeasuring(int done, int total);
 
 Q_SIGNALS:
     void openRequested(const QStringList& files);
     void browseRequested();
+    void measureAllRequested(); ///< or to stop it
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -52,7 +55,8 @@ private:
     QLabel* m_sentence;
     QPushButton* m_openButton;
     DistributionView* m_distribution;
-    QAction *m_open, *m_next, *m_previous, *m_find, *m_byLoss, *m_byName;
+    QAction *m_open, *m_next, *m_previous, *m_find, *m_byLoss, *m_byName, *m_measureAll;
+    QPushButton* m_measureButton;
 };
 
 } // namespace kintsugi

@@ -69,9 +69,8 @@ PreviewStrip::PreviewStrip(ComparedImages& images, QWidget* parent)
         m_tiles << tile;
     }
     m_tiles[0]->setTitle(tr("Degraded"));
-    m_tiles[1]->setTitle(tr("Teacher"));
+    setReferenceIsTeacher(true);
     m_tiles[2]->setTitle(tr("Hybrid A"));
-    m_tiles[3]->setTitle(tr("|A − teacher| × %1").arg(differenceGain));
     m_tiles[4]->setTitle(tr("Ground truth"));
 
     auto* emptyLayout = new QVBoxLayout(m_empty);
@@ -111,6 +110,11 @@ void PreviewStrip::setImageInfo(const QString& name, const QString& device, std:
     m_device = device;
     m_seconds = seconds;
     showInfo();
+}
+
+void PreviewStrip::setReferenceIsTeacher(bool isTeacher) {
+    m_tiles[1]->setTitle(isTeacher ? tr("Teacher") : tr("Hybrid B"));
+    m_tiles[3]->setTitle((isTeacher ? tr("|A − teacher| × %1") : tr("|A − B| × %1")).arg(differenceGain));
 }
 
 QString PreviewStrip::info() const {

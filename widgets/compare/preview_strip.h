@@ -22,6 +22,8 @@ public:
     ~PreviewStrip() override;
 
     /// "Preview: garage.png" and "741×500, this computer, 0.7 s". Without @p seconds it was not timed.
+    /// Whether B, which A is compared with, is the teacher.
+    void setReferenceIsTeacher(bool isTeacher);
     void setImageInfo(const QString& name, const QString& device, std::optional<double> seconds);
     QString info() const;
     const QList<ImageTile*>& tiles() const { return m_tiles; }

@@ -52,7 +52,7 @@ void paintEdgeBody(QPainter& painter, const QRectF& area, BlockKind kind, EdgeSt
     painter.setPen(pen);
     painter.setBrush(ready ? colors.fill : tokens.base);
     const QRectF inner = area.adjusted(0.6, 0.6, -0.6, -0.6);
-    const double radius = std::min({7.0, inner.height() / 2, inner.width() / 2});
+    const double radius = kind == BlockKind::MambaIr ? 1.5 : std::min({7.0, inner.height() / 2, inner.width() / 2});
     painter.drawRoundedRect(inner, radius, radius);
 }
 

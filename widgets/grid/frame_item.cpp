@@ -92,17 +92,17 @@ void FrameItem::paintLegend(QPainter& painter) const {
         font.setBold(true);
         font.setPixelSize(10);
         drawLine(painter, body, Qt::AlignCenter, kindLetter(kind), font,
-                 kind == BlockKind::Teacher     ? tokens.teacherText
-                 : kind == BlockKind::Restormer ? tokens.ink
-                                                : tokens.ssmText);
+                 kind == BlockKind::Teacher                              ? tokens.teacherText
+                 : kind == BlockKind::Lite || kind == BlockKind::MambaIr ? tokens.ssmText
+                                                                         : tokens.ink);
     };
     sample(BlockKind::Teacher);
     row(FrameTexts::tr("transformer block"));
-    sample(BlockKind::Lite);
-    row(FrameTexts::tr("SSM surrogate"));
-    if (m_content.controls) {
-        sample(BlockKind::Restormer);
-        row(FrameTexts::tr("fewer transformers"));
+    for (const BlockKind kind : m_content.kinds) {
+        sample(kind);
+        row(kind == BlockKind::Lite      ? FrameTexts::tr("lite, an SSM")
+            : kind == BlockKind::MambaIr ? FrameTexts::tr("MambaIR, an SSM")
+                                         : kindText(kind));
     }
     QFont bold = m_style.bold;
     drawLine(painter, {left, y, 32, GridLayout::legendRow}, Qt::AlignCenter, QStringLiteral("2→1"), bold, tokens.ink);

@@ -17,7 +17,7 @@ public:
         BarScale scale = BarScale::Linear;
         double most = 0; ///< value of the longest bar; 0: nothing is known
         bool measured = false;
-        bool controls = false; ///< the legend explains the control kinds
+        std::vector<BlockKind> kinds; ///< of surrogates, for the legend
         bool differences = false;
         bool operator==(const Content&) const = default;
     };

@@ -39,7 +39,7 @@ GridLayout::GridLayout(const Stages& stages) : m_stages(stages) {
     const double blockWidth = std::max(34.0, (middleWidth - 2 * bottleneckInset) / blocks(StageId::bottleneck));
     rightLeft = leftRight + 2 * bottleneckInset + blockWidth * blocks(StageId::bottleneck);
 
-    legend = {-legendWidth, 0, legendWidth, 7 * legendRow};
+    legend = {-legendWidth, 0, legendWidth, legendRows * legendRow};
     const double refineHeight = blocks(StageId::refine) * m_pitch;
     double y = std::max(boxHeight + 14 + titleHeight + refineHeight + levelGap, legend.bottom());
     m_areas[at(StageId::refine)] = {rightLeft, y - levelGap - refineHeight, cellWidth, refineHeight};

@@ -26,6 +26,7 @@ public:
     static constexpr double cellWidth = 126, middleWidth = 432, titleHeight = 17, barLength = 108, barGap = 8;
     static constexpr double bottleneckHeight = 24, bottleneckBar = 22, bottleneckInset = 40;
     static constexpr double legendWidth = 160, legendRow = 19;
+    static constexpr int legendRows = 9; ///< room for the usual ones
 
     GridLayout() = default;
     explicit GridLayout(const Stages& stages);

@@ -223,7 +223,7 @@ void UnetScene::rebuildFrame() {
     content.scale = m_scale;
     content.most = m_most;
     content.measured = !m_measured.empty();
-    content.controls = std::find(kinds.begin(), kinds.end(), BlockKind::Restormer) != kinds.end();
+    content.kinds = kinds;
     content.differences = m_outline;
     if (m_frame && m_frame->content() == content)
         return;

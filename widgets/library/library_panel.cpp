@@ -161,10 +161,11 @@ void LibraryPanel::updateCommands() {
     const EdgeChoice* choice = current();
     const bool busy = choice && (choice->state == EdgeState::Training || choice->state == EdgeState::Waiting);
     m_put->setEnabled(choice && choice->state == EdgeState::Ready);
-    m_distil->setEnabled(choice && !busy && choice->placed.edge.kind != BlockKind::Skip);
-    m_distil->setText(choice && (choice->state == EdgeState::Ready || choice->state == EdgeState::Failed)
-                          ? tr("Distil this surrogate again")
-                          : tr("Distil this surrogate"));
+    // What is finished stays: searches and fine-tuned networks rest on it.
+    m_distil->setEnabled(choice && !busy && choice->state != EdgeState::Ready &&
+                         choice->placed.edge.kind != BlockKind::Skip);
+    m_distil->setText(choice && choice->state == EdgeState::Failed ? tr("Distil this surrogate again")
+                                                                   : tr("Distil this surrogate"));
     if (choice && choice->state == EdgeState::Failed)
         m_failure->showMessage(Banner::Level::Error,
                                tr("%1 %2 failed. %3")

@@ -63,9 +63,11 @@ TrialTable::TrialTable(TrialModel& trials, Selection& selection, QWidget* parent
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_filter, signal, this, &TrialTable::updateStatus);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &TrialTable::updateStatus);
-    connect(&m_trials, &QAbstractItemModel::rowsInserted, this, [this] {
+    connect(&m_trials, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first) {
         updateMarks();
         updateStatus();
+        if (first == 0) // all anew
+            followA();
     });
     updateColumns();
     updateMarks();

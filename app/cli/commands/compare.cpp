@@ -154,7 +154,12 @@ void run(const CompareArgs& args, const Context& context) {
         std::string line = fmt::format("  {:<8}{:>6}", run.method, run.seed);
         json shares = json::object();
         for (const int at : args.marks) {
-            // A search that ended early keeps what it had.
+            if (at > args.budget) { // nobody knows
+                line += fmt::format("{:>9}", "–");
+                shares[std::to_string(at)] = nullptr;
+                continue;
+            }
+            // A search that ended early, because it expected no more, keeps what it had.
             const std::size_t index = std::min(run.volumes.size(), static_cast<std::size_t>(at));
             const double share = run.volumes[index - 1] / best;
             line += fmt::format("{:>9.4f}", share);

@@ -30,7 +30,7 @@ void Context::print(std::string_view line) const {
 
 void Context::printJson(const nlohmann::json& document) const {
     if (m_common.json)
-        std::cout << document.dump(1) << '\n';
+        std::cout << document.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
 void Context::note(std::string_view line) const {

@@ -1,6 +1,7 @@
 #include "architecture_name.h"
 #include "base/error.h"
 #include "context.h"
+#include "guards.h"
 #include "library.h"
 #include "network.h"
 #include "onnx/network_export.h"
@@ -71,6 +72,13 @@ void run(const ExportArgs& args, const Context& context) {
         throw InputError("A network is exported by the processor; leave --device away.");
     if (fs::path(args.output).extension() != ".onnx")
         throw InputError(fmt::format("{} does not end in .onnx; a model's file does.", args.output));
+    if (!args.parity.empty()) {
+        if (fs::path(args.parity).extension() != ".safetensors")
+            throw InputError(
+                fmt::format("{} does not end in .safetensors; a file of expected outputs does.", args.parity));
+        refuseOverwriting(args.parity, {args.output});
+    }
+    refuseOverwriting(args.output, {});
     const ProjectFolder project(args.project);
     const auto library = openLibrary(project, context);
     const Architecture path = namedArchitecture(args.architecture, project, *library);

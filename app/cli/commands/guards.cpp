@@ -19,8 +19,16 @@ void refuseOverwriting(const std::string& output, const std::vector<std::string>
     if (std::any_of(read.begin(), read.end(), [&](const std::string& file) {
             return !file.empty() && std::filesystem::equivalent(file, output, ignored);
         }))
-        throw InputError(
-            fmt::format("{} is read by this run and would be overwritten. Choose another --output.", output));
+        throw InputError(fmt::format("{} is read by this run and would be overwritten. Choose another file.", output));
+    if (!std::filesystem::exists(output, ignored))
+        return;
+    // Also below a project, in surrogates or finetuned.
+    std::filesystem::path folder = std::filesystem::weakly_canonical(output, ignored).parent_path();
+    for (int level = 0; level < 2; ++level, folder = folder.parent_path())
+        if (folder.extension() == ".kintsugi" && std::filesystem::exists(folder / "teacher.safetensors", ignored))
+            throw InputError(
+                fmt::format("{} is a file of the project {} and would be overwritten. Choose another file.", output,
+                            folder.string()));
 }
 
 } // namespace kintsugi::cli

@@ -91,6 +91,7 @@ void run(const RestoreArgs& args, const Context& context) {
 
     json rows = json::array();
     std::size_t failed = 0;
+    bool stopped = false;
     std::string why; ///< the only image could not be restored
     const auto files = inputFiles(args.inputs);
     OutputNames names(args.output, files);
@@ -98,8 +99,12 @@ void run(const RestoreArgs& args, const Context& context) {
     const double programBytes = static_cast<double>(peakResidentBytes());
     for (std::size_t i = 0; i < files.size(); ++i) {
         const fs::path& file = files[i];
-        context.throwIfStopped(fmt::format("Stopped after {} of {} images; those are written.", i, files.size()));
+        if (context.stop().stop_requested()) {
+            stopped = true;
+            break;
+        }
         json row{{"input", file.string()}};
+        resetPeakResidentBytes();
         try {
             ImageFile read = readImageFile(file);
             Image input = channels == 1 ? toGray(read.image) : toRgb(read.image);
@@ -111,7 +116,8 @@ void run(const RestoreArgs& args, const Context& context) {
                 input = degradeForEvaluation(task, input, i);
             } else if (!args.truth.empty()) {
                 partner = fs::is_directory(args.truth) ? fs::path(args.truth) / file.filename() : fs::path(args.truth);
-                truth = readImageBytes(partner);
+                const Image whole = readImageFile(partner).image;
+                truth = toBytes(channels == 1 ? toGray(whole) : toRgb(whole));
             }
             const TileMemory memory{activationBytesPerPixel(project.config()), channels, project.config().outChannels};
             const double budget = std::max(args.memory * gibibyte - programBytes, 0.0);
@@ -165,7 +171,8 @@ void run(const RestoreArgs& args, const Context& context) {
             context.print(
                 fmt::format("{} → {}  {:.2f} s{}", file.filename().string(), output.string(), seconds, quality));
         } catch (const Interrupted&) {
-            throw Interrupted(fmt::format("Stopped after {} of {} images; those are written.", i, files.size()));
+            stopped = true;
+            break;
         } catch (const std::exception& e) {
             // One bad file must not cost the user the others.
             const bool memory = dynamic_cast<const std::bad_alloc*>(&e) != nullptr;
@@ -181,7 +188,10 @@ void run(const RestoreArgs& args, const Context& context) {
         }
         rows.push_back(row);
     }
+    context.endProgress();
     context.printJson({{"files", rows}, {"failed", failed}});
+    if (stopped)
+        throw Interrupted(fmt::format("Stopped after {} of {} images; those are written.", rows.size(), files.size()));
     if (!why.empty())
         throw Error(why);
     if (failed > 0)

@@ -51,8 +51,11 @@ void run(const VerifyArgs& args, const Context& context) {
     nlohmann::json rows = nlohmann::json::array();
     std::size_t failed = 0, total = 0, cases = 0;
     std::string first;
+    bool stopped = false;
     for (const fs::path& folder : caseFolders(args.folders, context)) {
-        context.throwIfStopped("Stopped; the cases so far are not reported.");
+        stopped = context.stop().stop_requested();
+        if (stopped)
+            break;
         ++cases;
         std::size_t failedHere = 0;
         const auto results = verifyGoldenCase(folder, device);
@@ -84,6 +87,8 @@ void run(const VerifyArgs& args, const Context& context) {
     }
     context.print(fmt::format("{} cases, {} results, {} failed", cases, total, failed));
     context.printJson({{"rows", rows}, {"cases", cases}, {"failed", failed}});
+    if (stopped)
+        throw Interrupted(fmt::format("Stopped after {} cases; those are reported.", cases));
     if (failed > 0)
         throw Error(
             fmt::format("{} of {} results do not agree with the golden data; the first is {}.", failed, total, first));

@@ -13,7 +13,9 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace kintsugi::cli {
 
@@ -26,6 +28,20 @@ void runNoise(const GoldenCase& golden, std::vector<GoldenRow>& rows) {
             noisy[fmt::format("{}_sigma{:g}", name, sigma)] = toTensor(withUpstreamNoise(clean, sigma, seed));
     }
     golden.compare("noisy.safetensors", noisy, rows);
+    if (!golden.description().contains("first_standard_normals"))
+        return;
+    NumpyLegacyNormal normal(seed);
+    int place = 0;
+    for (const auto& stated : golden.description().at("first_standard_normals")) {
+        GoldenRow row;
+        row.caseName = golden.name();
+        row.tensor = fmt::format("case.json:first_standard_normals[{}]", place++);
+        row.allowed = 1e-14;
+        const double wanted = stated.is_string() ? std::stod(stated.get<std::string>()) : stated.get<double>();
+        row.error = std::abs(normal.next() - wanted);
+        row.pass = row.error <= row.allowed;
+        rows.push_back(row);
+    }
 }
 
 void runMetrics(const GoldenCase& golden, std::vector<GoldenRow>& rows) {
@@ -69,6 +85,9 @@ void runMetrics(const GoldenCase& golden, std::vector<GoldenRow>& rows) {
             row.pass = row.error <= allowed;
             rows.push_back(row);
         };
+        for (const auto& [name, extent] : {std::pair("height", a.height), std::pair("width", a.width)})
+            if (expected.contains(name))
+                add(name, expected.at(name), extent, 0);
         for (const std::string& name : usual[""])
             if (!expected.contains(name))
                 missing(pair + ":" + name, "metrics.json has no such value");
