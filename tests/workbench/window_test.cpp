@@ -4,6 +4,7 @@
 #include "devices/device_board.h"
 #include "engine_bridge.h"
 #include "grid/unet_panel.h"
+#include "inspect_controller.h"
 #include "main_window.h"
 #include "preview_controller.h"
 #include "settings.h"
@@ -195,6 +196,33 @@ private Q_SLOTS:
         QVERIFY(next.session().selection().isEdited());
         QCOMPARE(next.session().selection().span(), std::optional(Span{StageId::dec2, 0, 1}));
         QCOMPARE(next.session().selection().image(), carried.image);
+    }
+
+    void everyImageIsMeasuredByBoth() {
+        const auto window = open(freshProject("set.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        session.selection().edit({StageId::refine, 0, 1}, {BlockKind::Skip, 0, 1});
+        window->showWorkspace(QStringLiteral("inspect"));
+        QPushButton* button = nullptr;
+        for (QPushButton* each : window->findChildren<QPushButton*>())
+            if (each->text() == QLatin1String("Measure all images"))
+                button = each;
+        QVERIFY(button && button->isEnabled());
+        const auto& rows = window->inspect().imageList().rows();
+        QTRY_COMPARE(qsizetype(rows.size()), session.shelf().names().size());
+        const auto measured = [&] {
+            return std::count_if(rows.begin(), rows.end(),
+                                 [](const ImageRow& row) { return row.psnr && row.difference; });
+        };
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(measured(), std::ptrdiff_t(rows.size()), 120000);
+        QTRY_VERIFY(!window->inspect().isMeasuringAll());
+        for (const ImageRow& row : rows)
+            QVERIFY(*row.difference != 0);
+        // Another A has other numbers.
+        session.selection().edit({StageId::dec2, 0, 1}, {BlockKind::Skip, 0, 1});
+        QVERIFY(measured() <= 1);
     }
 
     void thePreviewFollowsEveryEdit() {

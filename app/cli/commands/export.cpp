@@ -120,6 +120,12 @@ void run(const ExportArgs& args, const Context& context) {
     document["size"] = args.dynamicSize ? json("dynamic") : json{size.height, size.width};
     document["runtime"] = comparison.runtime();
     document["note"] = comparison.missing().empty() ? json(nullptr) : json(comparison.missing());
+    const bool steps = options.scan == OnnxScan::Standard && model.operators.contains("Scan");
+    document["slow"] = steps;
+    if (steps)
+        context.note(
+            "Slow: the scans step through the pixels by ONNX's own Scan, which any runtime takes. --scan custom "
+            "makes one operator of each.");
     context.printJson(document);
     if (!comparison.allPass())
         throw Error(fmt::format("{} does not compute what LibTorch computes; do not use it, and report the network "

@@ -121,6 +121,10 @@ void run(const RestoreArgs& args, const Context& context) {
             }
             const TileMemory memory{activationBytesPerPixel(project.config()), channels, project.config().outChannels};
             const double budget = std::max(args.memory * gibibyte - programBytes, 0.0);
+            if (args.tile == 0 && budget <= 0)
+                throw InputError(
+                    fmt::format("The program itself needs {:.2f} GiB, and --memory allows {} GiB; allow more.",
+                                programBytes / gibibyte, args.memory));
             const int tile = args.tile > 0
                                  ? args.tile
                                  : largestTile(input.height, input.width, memory, static_cast<std::uint64_t>(budget));
