@@ -109,6 +109,12 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     connect(m_library, &LibraryPanel::distilRequested, this,
             [this](const DistilRequest& request) { distil(request.edges, request.iterations); });
     connect(m_library, &LibraryPanel::curveRequested, this, &AssembleWorkspace::showCurve);
+    // A curve that is looked at grows while its surrogate is trained.
+    connect(&session.engine(), &EngineBridge::distillStep, this, [this] {
+        if (m_session.isOpen() && m_shownCurve && m_curve->isVisible())
+            if (const LossCurve curve = m_session.curve(*m_shownCurve); !curve.phases.empty())
+                m_curve->show(curve);
+    });
     connect(m_summary, &SummaryPanel::effectRequested, this, &AssembleWorkspace::showEffect);
     connect(m_summary, &SummaryPanel::timingRequested, this, &AssembleWorkspace::timeSpan);
     connect(m_strip, &PreviewStrip::inspectRequested, this,
@@ -238,6 +244,7 @@ void AssembleWorkspace::showCurve(const PlacedEdge& placed) {
     }
     m_curve->show(curve);
     m_curve->setVisible(true);
+    m_shownCurve = placed;
 }
 
 /// What the span's edges change in the picture: A against A with the teacher's blocks there, in Inspect.

@@ -56,6 +56,7 @@ private:
     TeacherCard* m_teacher;
     LibraryPanel* m_library;
     CurvePlot* m_curve;
+    std::optional<PlacedEdge> m_shownCurve;
     QWidget* m_left;
     SummaryPanel* m_summary;
     PreviewStrip* m_strip;

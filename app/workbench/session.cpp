@@ -145,6 +145,7 @@ void Session::close() {
     m_engine.close();
     m_jobs.clear();
     m_distilling.clear();
+    m_live.clear();
     m_searchJob = m_runningSearch = m_notedDistill = 0;
     m_measureTimer.stop();
     m_measureA = 0;
@@ -325,8 +326,13 @@ const TrialRow* Session::trial(std::int64_t number) const {
 LossCurve Session::curve(const PlacedEdge& placed) const {
     LossCurve curve;
     const auto found = m_values->curves.find(placed);
-    if (found == m_values->curves.end())
+    if (found == m_values->curves.end()) {
+        for (const auto& [job, edges] : m_distilling)
+            if (const auto live = m_live.find(job);
+                live != m_live.end() && std::find(edges.begin(), edges.end(), placed) != edges.end())
+                return live->second;
         return curve;
+    }
     const auto points = nlohmann::json::parse(found->second, nullptr, false);
     if (!points.is_array())
         return curve;

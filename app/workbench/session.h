@@ -126,6 +126,8 @@ private:
     ImageShelf m_shelf;
     std::map<std::int64_t, JobInfo> m_jobs;
     std::map<std::int64_t, std::vector<PlacedEdge>> m_distilling;
+    double m_liveBefore = 0;                  ///< steps of the phase before
+    std::map<std::int64_t, LossCurve> m_live; ///< mean loss of what a distillation trains now
     std::int64_t m_searchJob = 0, m_runningSearch = 0, m_notedDistill = 0;
     std::uint64_t m_measureA = 0;
     std::string m_measuredSet; ///< that of the chosen images; empty: not known before the engine has measured

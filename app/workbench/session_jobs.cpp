@@ -95,6 +95,16 @@ void Session::setTraining(std::int64_t job, const DistillStep& step) {
     const auto edges = m_distilling.find(job);
     if (!isOpen() || edges == m_distilling.end())
         return;
+    LossCurve& live = m_live[job];
+    // The next group begins anew.
+    if (!step.output && (live.phases.size() > 1 || live.steps > double(step.iteration)))
+        live = {};
+    if (live.phases.size() < (step.output ? 2u : 1u)) {
+        m_liveBefore = live.steps;
+        live.phases.push_back({step.output ? tr("output") : tr("features"), {}, {}});
+    }
+    live.steps = m_liveBefore + double(step.iteration);
+    live.phases.back().train.push_back({live.steps, step.meanLoss});
     const double share = step.iterations > 0 ? double(step.iteration) / double(step.iterations) : 0;
     const int percent = static_cast<int>(100 * (step.output ? 0.5 + share / 2 : share / 2));
     bool changed = false;
