@@ -2421,6 +2421,10 @@ yet</source>
         <source>Save the front</source>
         <translation>保存前沿图</translation>
     </message>
+    <message>
+        <source>Time %1 on the device</source>
+        <translation>在设备上为 %1 计时</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::FrontShare</name>

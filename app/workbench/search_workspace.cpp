@@ -99,6 +99,8 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
     connect(m_trials, &TrialModel::limitChanged, this, [this] { m_form->setLimit(m_trials->limit()); });
     connect(m_plot, &FrontPlot::searchWanted, this, [this] { m_form->setFocus(); });
     connect(m_plot, &FrontPlot::failed, this, &Workspace::problem);
+    connect(m_plot, &FrontPlot::timeRequested, this,
+            [this](const Architecture& architecture) { Q_EMIT timingWanted({architecture}); });
     connect(m_table, &TrialTable::failed, this, &Workspace::problem);
     connect(m_table, &TrialTable::timeRequested, this, [this](const QList<qint64>& numbers) {
         std::vector<Architecture> wanted;

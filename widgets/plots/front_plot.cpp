@@ -239,6 +239,8 @@ void FrontPlot::showMenu(const QPoint& at) {
                 [this, trial] { m_selection.showTrial(trial.number, trial.architecture); });
         connect(menu.addAction(tr("Pin %1 as B").arg(name)), &QAction::triggered, this,
                 [this, trial] { m_selection.setB(trial.architecture, trial.number); });
+        connect(menu.addAction(tr("Time %1 on the device").arg(name)), &QAction::triggered, this,
+                [this, trial] { Q_EMIT timeRequested(trial.architecture); });
         menu.addSeparator();
     }
     const double here = m_canvas->costAtPixel(at.x());

@@ -42,6 +42,7 @@ public:
 Q_SIGNALS:
     /// The button of the empty plot: the user wants to set a search up.
     void searchWanted();
+    void timeRequested(const kintsugi::Architecture& architecture);
     /// A sentence that says what went wrong.
     void failed(const QString& sentence);
 
