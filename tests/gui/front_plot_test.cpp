@@ -12,9 +12,11 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QtTest>
 #include <memory>
 
@@ -62,6 +64,27 @@ private Q_SLOTS:
         QTest::mouseClick(m_canvas, Qt::LeftButton, Qt::ShiftModifier, pixel(m_trials->front().front()));
         QCOMPARE(m_selection->trialB(), m_trials->trial(m_trials->front().front()).number);
         QCOMPARE(m_selection->trial(), m_trials->trial(row).number);
+    }
+
+    void aTrialIsTimedByItsMenu() {
+        const int row = lonely();
+        QSignalSpy asked(m_plot.get(), &FrontPlot::timeRequested);
+        bool found = false;
+        QTimer::singleShot(200, this, [&] { // the menu waits until something is chosen
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            if (!menu)
+                return;
+            for (QAction* action : menu->actions())
+                if (action->text().contains(QLatin1String("on the device"))) {
+                    found = true;
+                    action->trigger();
+                }
+            menu->close();
+        });
+        Q_EMIT m_canvas->menuRequested(pixel(row));
+        QVERIFY(found);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.front().front().value<Architecture>(), m_trials->trial(row).architecture);
     }
 
     void ringFollowsA() {
