@@ -173,6 +173,10 @@ private Q_SLOTS:
             << QStringList{"pack", "--images", m_images, "--output", kept + "/teacher.safetensors"} << "overwritten";
         QTest::newRow("training over a teacher that has surrogates")
             << QStringList{"train", kept, "--images", m_images, "--iterations", "1", "--patch", "16"} << "surrogates";
+        QTest::newRow("training that no memory holds")
+            << QStringList{"train",    in("bad.kintsugi"), "--config", m_config, "--task",  "denoise-color-25",
+                           "--images", m_images,           "--patch",  "16384",  "--batch", "64"}
+            << "--patch";
         QTest::newRow("training that diverges at once") << QStringList{"train",
                                                                        in("bad.kintsugi"),
                                                                        "--config",
