@@ -7,7 +7,9 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <initializer_list>
 #include <optional>
+#include <string_view>
 
 namespace kintsugi {
 
@@ -48,12 +50,32 @@ int blocksIn(const ShapeMap& shapes, StageId stage) {
     return blocks;
 }
 
+bool hasInStage(const ShapeMap& shapes, StageId stage, const char* name) {
+    for (int block = 0; block < blocksIn(shapes, stage); ++block)
+        if (shapes.contains(fmt::format("{}.{}.{}", upstreamModule(stage), block, name)))
+            return true;
+    return false;
+}
+
+/// The same of the first block of a stage that has the tensor: one that is missing must not hide what the network is,
+/// so that checkKeys() can name all that are.
+int extentInStage(const ShapeMap& shapes, StageId stage, const char* name, std::size_t rank, std::size_t axis) {
+    for (int block = 0; block < blocksIn(shapes, stage); ++block)
+        if (const std::string key = fmt::format("{}.{}.{}", upstreamModule(stage), block, name); shapes.contains(key))
+            return extent(shapes, key, rank, axis);
+    return extent(shapes, blockKey(stage, name), rank, axis);
+}
+
 /// What Restormer and MambaIR's U-Net have in common.
 template <typename Config> Config inferShared(const ShapeMap& shapes) {
+    constexpr const char *embed = "patch_embed.proj.weight", *output = "output.weight",
+                         *reduce = "reduce_chan_level2.weight"; // 2 dim from 4 dim
     Config config;
-    config.dim = extent(shapes, "patch_embed.proj.weight", 4, 0);
-    config.inpChannels = extent(shapes, "patch_embed.proj.weight", 4, 1);
-    config.outChannels = extent(shapes, "output.weight", 4, 0);
+    config.dim = shapes.contains(embed) || !shapes.contains(reduce) ? extent(shapes, embed, 4, 0)
+                                                                    : extent(shapes, reduce, 4, 0) / 2;
+    // Either end tells of the other where one is missing.
+    config.inpChannels = shapes.contains(embed) ? extent(shapes, embed, 4, 1) : extent(shapes, output, 4, 0);
+    config.outChannels = shapes.contains(output) ? extent(shapes, output, 4, 0) : config.inpChannels;
     for (std::size_t level = 0; level < encoderStages.size(); ++level)
         config.numBlocks[level] = blocksIn(shapes, encoderStages[level]);
     config.numRefinementBlocks = blocksIn(shapes, StageId::refine);
@@ -109,9 +131,13 @@ std::string abridged(const std::vector<std::string>& items, const char* what) {
 } // namespace
 
 NetworkFamily inferNetworkFamily(const ShapeMap& shapes) {
-    if (shapes.contains(blockKey(StageId::enc1, "attn.qkv.weight")))
+    const auto hasAny = [&](std::initializer_list<const char*> names) {
+        return std::any_of(names.begin(), names.end(),
+                           [&](const char* name) { return shapes.contains(blockKey(StageId::enc1, name)); });
+    };
+    if (hasAny({"attn.qkv.weight", "attn.temperature", "ffn.project_in.weight"}))
         return NetworkFamily::Restormer;
-    if (shapes.contains(blockKey(StageId::enc1, "self_attention.A_logs")))
+    if (hasAny({"self_attention.A_logs", "self_attention.x_proj_weight", "self_attention.dt_projs_weight"}))
         return NetworkFamily::MambaIrUNet;
     throw InputError("The checkpoint holds neither a Restormer (encoder_level1.0.attn.qkv.weight) nor a MambaIR U-Net "
                      "(encoder_level1.0.self_attention.A_logs).");
@@ -121,14 +147,23 @@ RestormerConfig inferRestormerConfig(const ShapeMap& shapes) {
     RestormerConfig config = inferShared<RestormerConfig>(shapes);
     std::array<int, 4> hidden{};
     for (std::size_t level = 0; level < encoderStages.size(); ++level) {
-        config.heads[level] = extent(shapes, blockKey(encoderStages[level], "attn.temperature"), 3, 0);
-        hidden[level] = extent(shapes, blockKey(encoderStages[level], "ffn.project_out.weight"), 4, 1);
+        // The decoder's stage of a level has as many heads.
+        constexpr std::array<StageId, 4> opposite{StageId::dec1, StageId::dec2, StageId::dec3, StageId::bottleneck};
+        const StageId stage = encoderStages[level];
+        config.heads[level] = extentInStage(
+            shapes, hasInStage(shapes, stage, "attn.temperature") ? stage : opposite[level], "attn.temperature", 3, 0);
+        hidden[level] = hasInStage(shapes, stage, "ffn.project_out.weight")
+                            ? extentInStage(shapes, stage, "ffn.project_out.weight", 4, 1)
+                            : extentInStage(shapes, stage, "ffn.project_in.weight", 4, 0) / 2;
     }
+    const auto hasEnding = [&](std::string_view ending) {
+        return std::any_of(shapes.begin(), shapes.end(),
+                           [&](const auto& entry) { return entry.first.ends_with(ending); });
+    };
     config.ffnExpansionFactor =
         inferFactor(config.dim, hidden, RestormerConfig{}.ffnExpansionFactor, "ffn_expansion_factor");
-    config.bias = shapes.contains(blockKey(StageId::enc1, "attn.qkv.bias"));
-    config.layerNormType =
-        shapes.contains(blockKey(StageId::enc1, "norm1.body.bias")) ? NormType::WithBias : NormType::BiasFree;
+    config.bias = hasEnding("attn.qkv.bias");
+    config.layerNormType = hasEnding("norm1.body.bias") ? NormType::WithBias : NormType::BiasFree;
     validate(config);
     return config;
 }
@@ -137,8 +172,8 @@ MambaIrUNetConfig inferMambaIrUNetConfig(const ShapeMap& shapes) {
     MambaIrUNetConfig config = inferShared<MambaIrUNetConfig>(shapes);
     std::array<int, 4> inner{}, states{};
     for (std::size_t level = 0; level < encoderStages.size(); ++level) {
-        inner[level] = extent(shapes, blockKey(encoderStages[level], "self_attention.out_proj.weight"), 2, 1);
-        states[level] = extent(shapes, blockKey(encoderStages[level], "self_attention.A_logs"), 2, 1);
+        inner[level] = extentInStage(shapes, encoderStages[level], "self_attention.out_proj.weight", 2, 1);
+        states[level] = extentInStage(shapes, encoderStages[level], "self_attention.A_logs", 2, 1);
     }
     for (int dState : states) {
         if (dState != states[0])

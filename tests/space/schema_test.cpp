@@ -130,10 +130,28 @@ private Q_SLOTS:
         }
     }
 
+    void oneMissingTensorDoesNotHideTheNetwork() {
+        RestormerConfig config;
+        config.bias = true;
+        const Schema schema = schemaOf(config);
+        const ShapeMap whole = shapesOf(schema);
+        for (const auto& [key, shape] : whole) {
+            ShapeMap shapes = whole;
+            shapes.erase(key);
+            QVERIFY(inferNetworkFamily(shapes) == NetworkFamily::Restormer);
+            QVERIFY2(inferRestormerConfig(shapes) == config, key.c_str());
+            const QString said = inputErrorOf([&] { checkKeys(schema, shapes, "file.pth"); });
+            QVERIFY2(said.contains("1 missing (" + QString::fromStdString(key) + ")") && said.contains("file.pth") &&
+                         said.contains("the right network"),
+                     qPrintable(said));
+        }
+    }
+
     void inferenceNamesTheTensorThatIsWrong() {
         const ShapeMap whole = shapesOf(schemaOf(RestormerConfig{}));
         ShapeMap shapes = whole;
         shapes.erase("output.weight");
+        shapes.erase("patch_embed.proj.weight");
         QVERIFY(inputErrorOf([&] { inferRestormerConfig(shapes); }).contains("no tensor output.weight"));
         shapes = whole;
         shapes["latent.0.attn.temperature"] = {8};
