@@ -7,6 +7,7 @@
 #include "common/glyph_icon.h"
 #include "common/job_list.h"
 #include "common/selection_strip.h"
+#include "common/theme.h"
 #include "common/wording.h"
 #include "device_workspace.h"
 #include "hint_bar.h"
@@ -18,6 +19,7 @@
 #include "timing_controller.h"
 #include "trials/search_request.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
@@ -439,6 +441,12 @@ void MainWindow::showProblem(const QString& sentence) {
     m_offersSearch = false;
     m_remedy = {};
     m_banner->showMessage(Banner::Level::Error, sentence);
+}
+
+bool MainWindow::event(QEvent* event) {
+    if (event->type() == QEvent::ThemeChange && Settings().theme() == ThemeChoice::System)
+        applyTheme(*qApp, ThemeChoice::System);
+    return QMainWindow::event(event);
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

@@ -578,6 +578,20 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
     }
 
+    void theThemeFollowsTheSystem() {
+        MainWindow window;
+        window.show();
+        for (const ThemeChoice choice : {ThemeChoice::System, ThemeChoice::Dark}) {
+            Settings().setTheme(choice);
+            applyTheme(*qApp, ThemeChoice::Dark);
+            QTRY_VERIFY(tokensOf(&window).dark);
+            QEvent change(QEvent::ThemeChange); // the system, which is light here, says that it changed
+            QCoreApplication::sendEvent(&window, &change);
+            QTRY_COMPARE(tokensOf(&window).dark, choice == ThemeChoice::Dark);
+        }
+        applyTheme(*qApp, ThemeChoice::Light);
+    }
+
     void garbageLayoutsGiveTheDefault() {
         for (const QString& id : {QStringLiteral("assemble"), QStringLiteral("search")})
             Settings().setLayout(id, "garbage");

@@ -76,14 +76,16 @@ QString themeName(ThemeChoice choice) {
 }
 
 void applyTheme(QApplication& application, ThemeChoice choice) {
-    // Read once: afterwards the application's palette is ours.
-    static const bool systemIsDark = tokensOf(QApplication::palette()).dark;
     static const bool styled = [] {
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         return true;
     }();
     Q_UNUSED(styled)
-    const bool dark = choice == ThemeChoice::System ? systemIsDark : choice == ThemeChoice::Dark;
+    bool dark = choice == ThemeChoice::Dark;
+    if (choice == ThemeChoice::System) {
+        QApplication::setPalette(QPalette()); // the system's, in place of ours
+        dark = tokensOf(QApplication::palette()).dark;
+    }
     const QPalette palette = paletteOf(dark ? darkTokens() : lightTokens());
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
