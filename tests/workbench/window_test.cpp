@@ -280,7 +280,8 @@ private Q_SLOTS:
         const std::int64_t job = session.startSearch(spec, false);
         QTRY_VERIFY_WITH_TIMEOUT(trials > 3, 60000);
         qInfo("longest turn of the event loop beside a search: %.1f ms of computing", watch.longestMs());
-        QVERIFY(watch.longestMs() > 0 && watch.longestMs() < 100); // 3 to 15 ms, and room for slower machines
+        QVERIFY(watch.longestMs() > 0 &&
+                watch.longestMs() < 100); // 8.5 ms when it was written; room for slower machines
         session.pauseJob(job);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Paused, 30000);
         const int reached = trials;

@@ -216,12 +216,14 @@ void FrontMarksLayer::drawLegend(QCPPainter& painter, const FrontMapping& map, c
                 ++count;
                 method = trials.trial(row).method;
             }
-        // The searches with most trials, as many as the plot has room for beside the other entries.
+        // The newest search and those with most trials, as many as the plot has room for beside the other entries.
         const auto fitting = static_cast<std::size_t>(std::clamp((map.area.height() - 170) / legendRow, 2.0, 12.0));
         std::vector<std::int64_t> named = visible;
         if (named.size() > fitting) {
-            std::stable_sort(named.begin(), named.end(),
-                             [&](auto a, auto b) { return counts[a].first > counts[b].first; });
+            const std::int64_t newest = *std::max_element(named.begin(), named.end());
+            std::stable_sort(named.begin(), named.end(), [&](auto a, auto b) {
+                return std::pair(a == newest, counts[a].first) > std::pair(b == newest, counts[b].first);
+            });
             named.resize(fitting - 1);
             std::sort(named.begin(), named.end());
         }
