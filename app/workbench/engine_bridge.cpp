@@ -3,9 +3,20 @@
 #include "base/error.h"
 #include "base/thread_setup.h"
 #include "jobs/engine_loader.h"
+#include "jobs/job_queue.h"
+#include "jobs/lanes.h"
 
 #include <QMetaObject>
+#include <array>
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <utility>
 
 namespace kintsugi {
 
@@ -24,298 +35,382 @@ QString sentenceOf(const std::exception& e) {
 
 } // namespace
 
-/// Calls @p signal on the interface thread; dropped when this is gone by then.
-template <typename Signal> void EngineBridge::post(Signal signal) {
-    QMetaObject::invokeMethod(this, std::move(signal), Qt::QueuedConnection);
-}
+/// The threads that serve one open project, and what they are asked for.
+struct EngineBridge::Work {
+    struct Request {
+        std::uint64_t number = 0;
+        Architecture architecture;
+        std::shared_ptr<const Image> image;
+    };
 
-EngineBridge::EngineBridge(QObject* parent) : QObject(parent) {
-    m_exports.setMaxThreadCount(1);
-}
+    Work(EngineBridge& owner, const EngineSetup& wanted)
+        : bridge(owner), generation(owner.m_generation), setup(wanted) {
+        exports.setMaxThreadCount(1);
+        setup.yield = [this] { lanes.yield(); };
+        jobs = std::make_unique<JobQueue>(
+            [this](const JobInfo& info) { post([this, info] { Q_EMIT bridge.jobChanged(info); }); });
+        previewThread = std::jthread([this](std::stop_token stop) {
+            yieldToOtherThreads(niceForAnswers);
+            previewLoop(stop);
+        });
+        for (std::jthread& thread : restoreThreads)
+            thread = std::jthread([this](std::stop_token stop) {
+                yieldToOtherThreads(niceForAnswers);
+                restoreLoop(stop);
+            });
+    }
+
+    /// Asks everything to stop; the destructor waits until it has.
+    void stop() {
+        {
+            const std::lock_guard lock(mutex);
+            measureStop.request_stop();
+            restoreStop.request_stop();
+            restores.clear();
+        }
+        previewThread.request_stop();
+        exportStop.request_stop();
+        for (std::jthread& thread : restoreThreads)
+            thread.request_stop();
+        jobs->cancelAll();
+    }
+
+    ~Work() {
+        stop();
+        jobs.reset();
+        previewThread = {};
+        exports.waitForDone();
+        for (std::jthread& thread : restoreThreads)
+            thread = {};
+    }
+
+    /// Calls @p signal on the interface thread; dropped when the project is closed by then.
+    template <typename Signal> void post(Signal signal) {
+        QMetaObject::invokeMethod(
+            &bridge,
+            [owner = &bridge, number = generation, signal = std::move(signal)] {
+                if (owner->m_generation == number)
+                    signal();
+            },
+            Qt::QueuedConnection);
+    }
+
+    std::shared_ptr<Engine> loadedEngine(std::stop_token stop);
+    void previewLoop(std::stop_token stop);
+    void restoreLoop(std::stop_token stop);
+    void runPreview(const Request& request);
+    void runMeasure(const Request& request);
+
+    EngineBridge& bridge; ///< outlives this
+    const std::uint64_t generation;
+    EngineSetup setup;
+    Lanes lanes;
+
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::shared_ptr<Engine> engine;
+    bool loadFailed = false;
+    std::shared_ptr<const Image> newPreviewImage;
+    std::optional<Request> preview, reference, measure;
+    std::stop_source measureStop, restoreStop, exportStop;
+    std::deque<Request> restores;
+
+    std::unique_ptr<JobQueue> jobs;
+    std::jthread previewThread;
+    QThreadPool exports; ///< of one thread: a newer one waits for the end of what it cancelled
+    std::array<std::jthread, 2> restoreThreads;
+};
+
+EngineBridge::EngineBridge(QObject* parent) : QObject(parent) {}
 
 EngineBridge::~EngineBridge() {
     close();
+    waitForStopped();
 }
 
 void EngineBridge::open(const EngineSetup& setup) {
     close();
-    m_setup = setup;
-    m_setup.yield = [this] { m_lanes.yield(); };
-    m_open = true;
-    m_jobs =
-        std::make_unique<JobQueue>([this](const JobInfo& info) { post([this, info] { Q_EMIT jobChanged(info); }); });
-    m_previewThread = std::jthread([this](std::stop_token stop) {
-        yieldToOtherThreads(niceForAnswers);
-        previewLoop(stop);
-    });
-    for (std::jthread& thread : m_restoreThreads)
-        thread = std::jthread([this](std::stop_token stop) {
-            yieldToOtherThreads(niceForAnswers);
-            restoreLoop(stop);
-        });
+    m_work = std::make_shared<Work>(*this, setup);
 }
 
 void EngineBridge::close() {
-    if (!m_open)
+    if (!m_work)
         return;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_measureStop.request_stop();
-        m_restoreStop.request_stop();
-        m_restores.clear();
-    }
-    m_previewThread.request_stop();
-    m_exportStop.request_stop();
-    for (std::jthread& thread : m_restoreThreads)
-        thread.request_stop();
-    m_jobs.reset();
-    m_previewThread = {};
-    m_exports.waitForDone();
-    for (std::jthread& thread : m_restoreThreads)
-        thread = {};
-    m_restoreStop = std::stop_source();
-    m_engine.reset();
-    m_loadFailed = false;
-    m_preview.reset();
-    m_reference.reset();
-    m_measure.reset();
-    m_newPreviewImage.reset();
-    m_open = false;
+    ++m_generation;
+    m_work->stop();
+    m_stopped.start([work = std::exchange(m_work, nullptr)]() mutable { work.reset(); });
 }
 
 void EngineBridge::setPreview(const Image& degraded) {
-    const std::lock_guard lock(m_mutex);
-    m_newPreviewImage = std::make_shared<const Image>(degraded);
-    m_preview.reset();
-    m_reference.reset();
+    if (!m_work)
+        return;
+    const std::lock_guard lock(m_work->mutex);
+    m_work->newPreviewImage = std::make_shared<const Image>(degraded);
+    m_work->preview.reset();
+    m_work->reference.reset();
 }
 
 std::uint64_t EngineBridge::requestPreview(const Architecture& architecture) {
     const std::uint64_t number = next();
+    if (!m_work)
+        return number;
     {
-        const std::lock_guard lock(m_mutex);
-        m_preview = Request{number, architecture, nullptr};
+        const std::lock_guard lock(m_work->mutex);
+        m_work->preview = Work::Request{number, architecture, nullptr};
         // Measuring takes many times as long; it begins again afterwards.
-        m_measureStop.request_stop();
+        m_work->measureStop.request_stop();
     }
-    m_wake.notify_all();
+    m_work->wake.notify_all();
     return number;
 }
 
 std::uint64_t EngineBridge::requestReference(const Architecture& architecture) {
     const std::uint64_t number = next();
+    if (!m_work)
+        return number;
     {
-        const std::lock_guard lock(m_mutex);
-        m_reference = Request{number, architecture, nullptr};
+        const std::lock_guard lock(m_work->mutex);
+        m_work->reference = Work::Request{number, architecture, nullptr};
     }
-    m_wake.notify_all();
+    m_work->wake.notify_all();
     return number;
 }
 
 std::uint64_t EngineBridge::requestMeasure(const Architecture& architecture) {
     const std::uint64_t number = next();
+    if (!m_work)
+        return number;
     {
-        const std::lock_guard lock(m_mutex);
-        m_measure = Request{number, architecture, nullptr};
-        m_measureStop.request_stop();
+        const std::lock_guard lock(m_work->mutex);
+        m_work->measure = Work::Request{number, architecture, nullptr};
+        m_work->measureStop.request_stop();
     }
-    m_wake.notify_all();
+    m_work->wake.notify_all();
     return number;
 }
 
 std::uint64_t EngineBridge::requestRestore(const Image& degraded, const Architecture& architecture) {
     const std::uint64_t number = next();
+    if (!m_work)
+        return number;
     {
-        const std::lock_guard lock(m_mutex);
-        m_restores.push_back({number, architecture, std::make_shared<const Image>(degraded)});
+        const std::lock_guard lock(m_work->mutex);
+        m_work->restores.push_back({number, architecture, std::make_shared<const Image>(degraded)});
     }
-    m_wake.notify_all();
+    m_work->wake.notify_all();
     return number;
 }
 
 void EngineBridge::cancelRestores() {
-    const std::lock_guard lock(m_mutex);
-    m_restores.clear();
-    m_restoreStop.request_stop();
-    m_restoreStop = std::stop_source();
+    if (!m_work)
+        return;
+    const std::lock_guard lock(m_work->mutex);
+    m_work->restores.clear();
+    m_work->restoreStop.request_stop();
+    m_work->restoreStop = std::stop_source();
 }
 
 std::uint64_t EngineBridge::requestTimingExport(const TimingExport& what) {
     const std::uint64_t number = next();
-    m_exportStop.request_stop();
-    m_exportStop = std::stop_source();
-    m_exports.start([this, what, number, stop = m_exportStop.get_token()] {
+    if (!m_work)
+        return number;
+    Work* work = m_work.get(); // waits for its exports before it goes
+    work->exportStop.request_stop();
+    work->exportStop = std::stop_source();
+    work->exports.start([this, work, what, number, stop = work->exportStop.get_token()] {
         try {
-            const std::shared_ptr<Engine> loaded = engine(stop);
+            const std::shared_ptr<Engine> loaded = work->loadedEngine(stop);
             if (!loaded)
                 throw Error("The engine could not be loaded.");
             const auto files = loaded->exportForTiming(
                 what,
                 [&](int done, int total) {
-                    post([this, number, done, total] { Q_EMIT timingExportProgress(number, done, total); });
+                    work->post([this, number, done, total] { Q_EMIT timingExportProgress(number, done, total); });
                 },
                 stop);
-            post([this, number, files] { Q_EMIT timingExported(number, files); });
+            work->post([this, number, files] { Q_EMIT timingExported(number, files); });
         } catch (const std::exception& e) {
-            post([this, number, text = sentenceOf(e)] { Q_EMIT timingExportFailed(number, text); });
+            work->post([this, number, text = sentenceOf(e)] { Q_EMIT timingExportFailed(number, text); });
         }
     });
     return number;
 }
 
 void EngineBridge::cancelTimingExport() {
-    m_exportStop.request_stop();
+    if (m_work)
+        m_work->exportStop.request_stop();
+}
+
+void EngineBridge::pauseJob(std::int64_t job) {
+    if (m_work)
+        m_work->jobs->pause(job);
+}
+
+void EngineBridge::resumeJob(std::int64_t job) {
+    if (m_work)
+        m_work->jobs->resume(job);
+}
+
+void EngineBridge::cancelJob(std::int64_t job) {
+    if (m_work)
+        m_work->jobs->cancel(job);
 }
 
 /// Waits until it is loaded; null when it never will be.
-std::shared_ptr<Engine> EngineBridge::engine(std::stop_token stop) {
-    std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, stop, [&] { return m_engine || m_loadFailed; });
-    return m_engine;
+std::shared_ptr<Engine> EngineBridge::Work::loadedEngine(std::stop_token stop) {
+    std::unique_lock lock(mutex);
+    wake.wait(lock, stop, [&] { return engine || loadFailed; });
+    return engine;
 }
 
-void EngineBridge::previewLoop(std::stop_token stop) {
+void EngineBridge::Work::previewLoop(std::stop_token stop) {
     try {
-        std::shared_ptr<Engine> loaded = loadEngine(m_setup);
+        std::shared_ptr<Engine> loaded = loadEngine(setup);
         {
-            const std::lock_guard lock(m_mutex);
-            m_engine = std::move(loaded);
+            const std::lock_guard lock(mutex);
+            engine = std::move(loaded);
         }
-        post([this] { Q_EMIT ready(); });
+        post([this] { Q_EMIT bridge.ready(); });
     } catch (const std::exception& e) {
         {
-            const std::lock_guard lock(m_mutex);
-            m_loadFailed = true;
+            const std::lock_guard lock(mutex);
+            loadFailed = true;
         }
-        post([this, text = sentenceOf(e)] { Q_EMIT failed(text); });
+        post([this, text = sentenceOf(e)] { Q_EMIT bridge.failed(text); });
     }
-    m_wake.notify_all();
-    if (m_loadFailed)
+    wake.notify_all();
+    if (loadFailed)
         return;
     while (!stop.stop_requested()) {
         enum class Sort { Preview, Reference, Measure } sort = Sort::Preview;
         Request request;
         std::shared_ptr<const Image> image;
         {
-            std::unique_lock lock(m_mutex);
-            if (!m_wake.wait(lock, stop, [&] { return m_preview || m_reference || m_measure; }))
+            std::unique_lock lock(mutex);
+            if (!wake.wait(lock, stop, [&] { return preview || reference || measure; }))
                 return;
-            image = std::exchange(m_newPreviewImage, nullptr);
-            std::optional<Request>& wanted = m_preview ? m_preview : m_reference ? m_reference : m_measure;
-            sort = m_preview ? Sort::Preview : m_reference ? Sort::Reference : Sort::Measure;
+            image = std::exchange(newPreviewImage, nullptr);
+            std::optional<Request>& wanted = preview ? preview : reference ? reference : measure;
+            sort = preview ? Sort::Preview : reference ? Sort::Reference : Sort::Measure;
             request = *wanted;
             wanted.reset();
             if (sort == Sort::Measure)
-                m_measureStop = std::stop_source();
+                measureStop = std::stop_source();
         }
         if (image)
-            m_engine->setPreview(*image);
+            engine->setPreview(*image);
         if (sort == Sort::Measure) {
             runMeasure(request); // takes its time, and shares the cores with a search
         } else {
-            const Lanes::Interactive first(m_lanes);
+            const Lanes::Interactive first(lanes);
             runPreview(request);
         }
     }
 }
 
-void EngineBridge::runPreview(const Request& request) {
+void EngineBridge::Work::runPreview(const Request& request) {
     try {
         const auto begun = Clock::now();
-        auto restored = std::make_shared<const Image>(m_engine->preview(request.architecture));
+        auto restored = std::make_shared<const Image>(engine->preview(request.architecture));
         const double seconds = secondsSince(begun);
         post([this, request, restored = std::shared_ptr<const Image>(restored), seconds] {
-            Q_EMIT previewReady(request.number, request.architecture, restored, seconds);
+            Q_EMIT bridge.previewReady(request.number, request.architecture, restored, seconds);
         });
     } catch (const std::exception& e) {
-        post([this, request, text = sentenceOf(e)] { Q_EMIT previewFailed(request.number, text); });
+        post([this, request, text = sentenceOf(e)] { Q_EMIT bridge.previewFailed(request.number, text); });
     }
 }
 
-void EngineBridge::runMeasure(const Request& request) {
+void EngineBridge::Work::runMeasure(const Request& request) {
     std::stop_token token;
     {
-        const std::lock_guard lock(m_mutex);
-        token = m_measureStop.get_token();
+        const std::lock_guard lock(mutex);
+        token = measureStop.get_token();
     }
     try {
-        const EvaluationRecord record = m_engine->measure(request.architecture, token);
-        post([this, request, record] { Q_EMIT measured(request.number, record); });
+        const EvaluationRecord record = engine->measure(request.architecture, token);
+        post([this, request, record] { Q_EMIT bridge.measured(request.number, record); });
     } catch (const Interrupted&) {
         // A preview overtook it: it begins again, unless a newer one took its place.
-        const std::lock_guard lock(m_mutex);
-        if (!m_measure)
-            m_measure = request;
+        const std::lock_guard lock(mutex);
+        if (!measure)
+            measure = request;
     } catch (const std::exception& e) {
-        post([this, request, text = sentenceOf(e)] { Q_EMIT measureFailed(request.number, text); });
+        post([this, request, text = sentenceOf(e)] { Q_EMIT bridge.measureFailed(request.number, text); });
     }
 }
 
-void EngineBridge::restoreLoop(std::stop_token stop) {
-    const std::shared_ptr<Engine> loaded = engine(stop);
+void EngineBridge::Work::restoreLoop(std::stop_token stop) {
+    const std::shared_ptr<Engine> loaded = loadedEngine(stop);
     while (loaded && !stop.stop_requested()) {
         Request request;
         std::stop_token token;
         {
-            std::unique_lock lock(m_mutex);
-            if (!m_wake.wait(lock, stop, [&] { return !m_restores.empty(); }))
+            std::unique_lock lock(mutex);
+            if (!wake.wait(lock, stop, [&] { return !restores.empty(); }))
                 return;
-            request = m_restores.front();
-            m_restores.pop_front();
-            token = m_restoreStop.get_token();
+            request = restores.front();
+            restores.pop_front();
+            token = restoreStop.get_token();
         }
-        const Lanes::Interactive first(m_lanes);
+        const Lanes::Interactive first(lanes);
         try {
             const auto progress = [&](std::size_t done, std::size_t total) {
                 post([this, request, done, total] {
-                    Q_EMIT restoreProgress(request.number, static_cast<int>(done), static_cast<int>(total));
+                    Q_EMIT bridge.restoreProgress(request.number, static_cast<int>(done), static_cast<int>(total));
                 });
             };
             auto result = std::make_shared<const RestoredImage>(
                 loaded->restore(*request.image, request.architecture, progress, token));
-            post([this, request, result] { Q_EMIT restored(request.number, result); });
+            post([this, request, result] { Q_EMIT bridge.restored(request.number, result); });
         } catch (const Interrupted&) { // nobody waits for it any more
         } catch (const std::exception& e) {
-            post([this, request, text = sentenceOf(e)] { Q_EMIT restoreFailed(request.number, text); });
+            post([this, request, text = sentenceOf(e)] { Q_EMIT bridge.restoreFailed(request.number, text); });
         }
     }
 }
 
 std::int64_t EngineBridge::startSearch(const SearchSpec& request, bool resume) {
+    if (!m_work)
+        return 0;
+    Work* work = m_work.get(); // waits for its jobs before it goes
     auto id = std::make_shared<std::atomic<std::int64_t>>(0);
     auto resumes = std::make_shared<bool>(resume);
-    const auto work = [this, request, resumes, id](JobControl& control) {
-        const std::shared_ptr<Engine> loaded = engine(control.stop());
+    const auto run = [this, work, request, resumes, id](JobControl& control) {
+        const std::shared_ptr<Engine> loaded = work->loadedEngine(control.stop());
         if (!loaded)
             throw Error("The engine could not be loaded.");
         SearchHooks hooks;
         hooks.begun = [&](std::int64_t search, const std::string&, bool) {
-            post([this, id, search] { Q_EMIT searchBegun(*id, search); });
+            work->post([this, id, search] { Q_EMIT searchBegun(*id, search); });
         };
         hooks.step = [&](const SearchStep& step) {
             control.report(step.evaluations, step.budget, step.secondsLeft, {});
-            post([this, step] { Q_EMIT searchStep(step); });
+            work->post([this, step] { Q_EMIT searchStep(step); });
         };
         // Paused and run again, it goes on with what it stored.
         const bool again = std::exchange(*resumes, true);
         try {
             loaded->search(request, again, hooks, control.stop(), [&] { return control.isPausing(); });
         } catch (...) {
-            post([this, id] { Q_EMIT searchEnded(*id); });
+            work->post([this, id] { Q_EMIT searchEnded(*id); });
             throw;
         }
-        post([this, id] { Q_EMIT searchEnded(*id); });
+        work->post([this, id] { Q_EMIT searchEnded(*id); });
     };
-    *id = m_jobs->add(
+    *id = work->jobs->add(
         tr("Search: %1, %2 trials").arg(QString::fromStdString(request.method)).arg(request.budget).toStdString(), true,
-        work);
+        run);
     return *id;
 }
 
 std::int64_t EngineBridge::startDistill(const DistillPlan& plan) {
+    if (!m_work)
+        return 0;
+    Work* work = m_work.get(); // waits for its jobs before it goes
     auto id = std::make_shared<std::atomic<std::int64_t>>(0);
-    const auto work = [this, plan, id](JobControl& control) {
-        const std::shared_ptr<Engine> loaded = engine(control.stop());
+    const auto run = [this, work, plan, id](JobControl& control) {
+        const std::shared_ptr<Engine> loaded = work->loadedEngine(control.stop());
         if (!loaded)
             throw Error("The engine could not be loaded.");
         const auto step = [&](const DistillStep& s) {
@@ -329,18 +424,18 @@ std::int64_t EngineBridge::startDistill(const DistillPlan& plan) {
                                .arg(s.iterations)
                                .arg(s.meanLoss, 0, 'g', 3)
                                .toStdString());
-            post([this, id, s] { Q_EMIT distillStep(*id, s); });
+            work->post([this, id, s] { Q_EMIT distillStep(*id, s); });
         };
         try {
             loaded->distill(plan, step, control.stop());
         } catch (...) {
-            post([this, id] { Q_EMIT distillEnded(*id); });
+            work->post([this, id] { Q_EMIT distillEnded(*id); });
             throw;
         }
-        post([this, id] { Q_EMIT distillEnded(*id); });
+        work->post([this, id] { Q_EMIT distillEnded(*id); });
     };
-    *id = m_jobs->add(tr("Distil %n surrogate(s)", nullptr, static_cast<int>(plan.edges.size())).toStdString(), true,
-                      work);
+    *id = work->jobs->add(tr("Distil %n surrogate(s)", nullptr, static_cast<int>(plan.edges.size())).toStdString(),
+                          true, run);
     return *id;
 }
 

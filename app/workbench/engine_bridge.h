@@ -1,21 +1,13 @@
 #pragma once
 
 #include "jobs/engine.h"
-#include "jobs/job_queue.h"
-#include "jobs/lanes.h"
+#include "jobs/job.h"
 
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
-#include <array>
-#include <atomic>
-#include <condition_variable>
-#include <deque>
+#include <cstdint>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <stop_token>
-#include <thread>
 
 namespace kintsugi {
 
@@ -35,8 +27,11 @@ public:
 
     /// Loads the engine in the background; requests may be made at once.
     void open(const EngineSetup& setup);
+    /// Stops everything and returns at once: work in flight ends beside, and its results come no more.
     void close();
-    bool isOpen() const { return m_open; }
+    bool isOpen() const { return m_work != nullptr; }
+    /// Until all that was stopped has ended, and with it what it held of its project. From any thread.
+    void waitForStopped() { m_stopped.waitForDone(); }
 
     /// What `requestPreview` restores.
     void setPreview(const Image& degraded);
@@ -52,10 +47,12 @@ public:
     std::uint64_t requestTimingExport(const TimingExport& what);
     void cancelTimingExport();
 
-    JobQueue& jobs() { return *m_jobs; }
+    /// Nothing happens to jobs of a project that is closed.
+    void pauseJob(std::int64_t job);
+    void resumeJob(std::int64_t job);
+    void cancelJob(std::int64_t job);
     std::int64_t startSearch(const SearchSpec& request, bool resume);
     std::int64_t startDistill(const DistillPlan& plan);
-    const Lanes& lanes() const { return m_lanes; }
 
 Q_SIGNALS:
     void ready();
@@ -79,37 +76,13 @@ Q_SIGNALS:
     void distillEnded(std::int64_t job);
 
 private:
-    struct Request {
-        std::uint64_t number = 0;
-        Architecture architecture;
-        std::shared_ptr<const Image> image;
-    };
-    void previewLoop(std::stop_token stop);
-    void restoreLoop(std::stop_token stop);
-    void runPreview(const Request& request);
-    void runMeasure(const Request& request);
-    template <typename Signal> void post(Signal signal);
+    struct Work;
     std::uint64_t next() { return ++m_lastRequest; }
-    std::shared_ptr<Engine> engine(std::stop_token stop);
 
-    bool m_open = false;
-    std::atomic<std::uint64_t> m_lastRequest = 0;
-    Lanes m_lanes;
-    EngineSetup m_setup;
-
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::shared_ptr<Engine> m_engine;
-    bool m_loadFailed = false;
-    std::shared_ptr<const Image> m_newPreviewImage;
-    std::optional<Request> m_preview, m_reference, m_measure;
-    std::stop_source m_measureStop, m_restoreStop, m_exportStop;
-    std::deque<Request> m_restores;
-
-    std::unique_ptr<JobQueue> m_jobs;
-    std::jthread m_previewThread;
-    QThreadPool m_exports; ///< of one thread: a newer one waits for the end of what it cancelled
-    std::array<std::jthread, 2> m_restoreThreads;
+    std::uint64_t m_lastRequest = 0;
+    std::uint64_t m_generation = 0; ///< of m_work; what older work still tells is not wanted
+    std::shared_ptr<Work> m_work;   ///< of the open project
+    QThreadPool m_stopped;          ///< in which closed projects' work ends
 };
 
 } // namespace kintsugi

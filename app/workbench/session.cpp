@@ -34,6 +34,7 @@ void Session::setTiming(bool isTiming) {
 
 Session::Session(QObject* parent) : QObject(parent) {
     m_background.setMaxThreadCount(1);
+    m_openers.setMaxThreadCount(1);
     connect(&m_engine, &EngineBridge::failed, this, &Session::problem);
     connect(&m_engine, &EngineBridge::jobChanged, this, &Session::followJob);
     connect(&m_engine, &EngineBridge::measured, this, [this](std::uint64_t request, const EvaluationRecord& record) {
@@ -80,6 +81,8 @@ Session::Session(QObject* parent) : QObject(parent) {
 
 Session::~Session() {
     close();
+    m_openers.waitForDone();
+    m_background.waitForDone();
 }
 
 QString Session::name() const {
@@ -98,7 +101,12 @@ void Session::open(const QString& path, const QStringList& validation) {
     const std::uint64_t generation = ++m_generation;
     const fs::path folder = m_path.toStdString();
     const auto post = [this](auto call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
-    m_opener = std::jthread([this, generation, folder, post, images = toPaths(validation)] {
+    m_openers.start([this, generation, folder, post, images = toPaths(validation)] {
+        // What is closing may be the same project, which only one may write.
+        m_engine.waitForStopped();
+        m_background.waitForDone();
+        if (generation != m_generation)
+            return;
         try {
             const ProjectFolder project(folder);
             auto store = std::make_shared<ProjectStore>(folder);
@@ -135,11 +143,6 @@ void Session::open(const QString& path, const QStringList& validation) {
 void Session::close() {
     ++m_generation;
     const bool wasOpening = std::exchange(m_opening, false);
-    if (m_opener.joinable())
-        m_opener.join();
-    if (m_reloader.joinable())
-        m_reloader.join();
-    m_background.waitForDone();
     m_reloading = m_reloadAgain = false;
     m_device.clear();
     m_engine.close();
@@ -154,14 +157,18 @@ void Session::close() {
     m_isTiming = false;
     m_shelf = {};
     m_costs.reset();
-    m_store.reset();
-    if (m_values) {
-        m_values.reset();
+    const bool wasOpen = m_values != nullptr;
+    // Closing a database and dropping thousands of rows takes its time.
+    if (m_store || m_values)
+        m_background.start(
+            [store = std::exchange(m_store, nullptr), values = std::exchange(m_values, nullptr)]() mutable {
+                store.reset();
+                values.reset();
+            });
+    if (wasOpen)
         m_selection.clear();
+    if (wasOpen || wasOpening)
         Q_EMIT closed();
-    } else if (wasOpening) {
-        Q_EMIT closed();
-    }
 }
 
 void Session::take(std::uint64_t generation, std::shared_ptr<ProjectStore> store, std::shared_ptr<ProjectValues> values,
@@ -204,8 +211,8 @@ void Session::reload() {
         return;
     m_reloading = true;
     const auto post = [this](auto call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
-    m_reloader = std::jthread([this, post, generation = m_generation, store = m_store, folder = m_path.toStdString(),
-                               device = m_device, set = m_measuredSet] {
+    m_background.start([this, post, generation = m_generation.load(), store = m_store, folder = m_path.toStdString(),
+                        device = m_device, set = m_measuredSet] {
         try {
             post([this, generation,
                   values = std::make_shared<ProjectValues>(readProjectValues(
@@ -282,7 +289,7 @@ void Session::followDevice() {
 }
 
 void Session::change(std::function<void(ProjectStore&)> work) {
-    m_background.start([this, generation = m_generation, store = m_store, work = std::move(work)] {
+    m_background.start([this, generation = m_generation.load(), store = m_store, work = std::move(work)] {
         QString failure;
         try {
             work(*store);
@@ -447,22 +454,38 @@ void Session::setImages(ImageRole role, const QStringList& paths) {
         Q_EMIT problem(tr("Jobs measure on the validation images. Stop them before you choose others."));
         return;
     }
-    try {
-        if (!isReadOnly())
-            setProjectImages(*m_store, role, toPaths(paths));
-        if (role == ImageRole::Training) {
-            m_values->trainingImages = toPaths(paths);
-            return;
+    const std::vector<fs::path> chosen = toPaths(paths);
+    if (role == ImageRole::Training)
+        m_values->trainingImages = chosen;
+    m_background.start([this, role, chosen, generation = m_generation.load(), store = m_store] {
+        try {
+            ImageShelf shelf;
+            if (role == ImageRole::Validation)
+                for (const fs::path& source : chosen)
+                    shelf.addSource(source);
+            if (!store->isReadOnly())
+                setProjectImages(*store, role, chosen);
+            if (role == ImageRole::Validation)
+                QMetaObject::invokeMethod(
+                    this, [this, chosen, shelf, generation] { takeValidation(generation, chosen, shelf); },
+                    Qt::QueuedConnection);
+        } catch (const std::exception& e) {
+            QMetaObject::invokeMethod(
+                this,
+                [this, generation, text = QString::fromUtf8(e.what())] {
+                    if (generation == m_generation)
+                        Q_EMIT problem(text);
+                },
+                Qt::QueuedConnection);
         }
-        ImageShelf shelf;
-        for (const fs::path& source : toPaths(paths))
-            shelf.addSource(source);
-        m_shelf = shelf;
-        m_values->validationImages = toPaths(paths);
-    } catch (const std::exception& e) {
-        Q_EMIT problem(QString::fromUtf8(e.what()));
+    });
+}
+
+void Session::takeValidation(std::uint64_t generation, const std::vector<fs::path>& images, const ImageShelf& shelf) {
+    if (generation != m_generation || !isOpen())
         return;
-    }
+    m_shelf = shelf;
+    m_values->validationImages = images;
     m_jobs.clear(); // of the engine that goes
     m_measuredSet.clear();
     openEngine();

@@ -10,10 +10,10 @@
 #include <QString>
 #include <QThreadPool>
 #include <QTimer>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <vector>
 
 namespace kintsugi {
@@ -62,8 +62,8 @@ public:
     Architecture allSurrogate() const;
     std::optional<Architecture> knee() const { return m_values->knee; }
 
-    /// Photographs to measure on, or to distil from; kept in the project. Those to measure on cannot change while jobs
-    /// are at work with them: problem() says so.
+    /// Photographs to measure on, or to distil from; kept in the project. Those to measure on are there with
+    /// shelfChanged(); they cannot change while jobs are at work with them: problem() says so.
     void setImages(ImageRole role, const QStringList& paths);
 
     std::int64_t startSearch(const SearchSpec& request, bool resume);
@@ -75,9 +75,9 @@ public:
     std::int64_t startDistill(const DistillPlan& plan);
     /// What is left of a distillation that a kill or closing the program cut off; without edges: nothing.
     DistillPlan interruptedDistill() const;
-    void pauseJob(std::int64_t job) { m_engine.jobs().pause(job); }
-    void resumeJob(std::int64_t job) { m_engine.jobs().resume(job); }
-    void cancelJob(std::int64_t job) { m_engine.jobs().cancel(job); }
+    void pauseJob(std::int64_t job) { m_engine.pauseJob(job); }
+    void resumeJob(std::int64_t job) { m_engine.resumeJob(job); }
+    void cancelJob(std::int64_t job) { m_engine.cancelJob(job); }
     /// While networks are timed on this computer nothing is measured beside.
     void setTiming(bool isTiming);
     /// Changes the store in the background, and reads everything anew then. A failure comes as problem().
@@ -109,6 +109,8 @@ private:
     void followDevice();
     void forgetDistill();
     void takeReloaded(std::uint64_t generation, ProjectValues&& values);
+    void takeValidation(std::uint64_t generation, const std::vector<std::filesystem::path>& images,
+                        const ImageShelf& shelf);
     void measureIfNeeded();
     void takeMeasured(const EvaluationRecord& record);
     void addEvaluation(const EvaluationRecord& record, const SearchStep* step);
@@ -119,7 +121,7 @@ private:
     EngineBridge m_engine;
     QString m_path;
     bool m_opening = false;
-    std::uint64_t m_generation = 0;
+    std::atomic<std::uint64_t> m_generation = 0;
     std::shared_ptr<ProjectStore> m_store;
     std::shared_ptr<ProjectValues> m_values;
     std::unique_ptr<RowCosts> m_costs;
@@ -135,9 +137,9 @@ private:
     Architecture m_measuring; ///< asked for last
     QString m_measureProblem;
     bool m_isTiming = false;
-    std::string m_device; ///< whose times are shown; empty: not chosen
-    std::jthread m_opener, m_reloader;
-    QThreadPool m_background; ///< of one thread: changes of the store follow each other
+    std::string m_device;     ///< whose times are shown; empty: not chosen
+    QThreadPool m_openers;    ///< of one thread
+    QThreadPool m_background; ///< of one thread: changes of the store follow each other, and are read after that
     bool m_reloadAgain = false, m_reloading = false;
 };
 
