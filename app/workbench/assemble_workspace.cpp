@@ -4,6 +4,7 @@
 #include "common/theme.h"
 #include "common/wording.h"
 #include "compare/preview_strip.h"
+#include "grid/path_table.h"
 #include "grid/summary_panel.h"
 #include "grid/unet_panel.h"
 #include "library/library_panel.h"
@@ -16,6 +17,8 @@
 #include <QFrame>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace kintsugi {
 
@@ -55,7 +58,7 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     : Workspace(parent), m_session(session), m_preview(preview), m_grid(new UnetPanel(session.selection(), parent)),
       m_teacher(new TeacherCard), m_library(new LibraryPanel(session.selection())), m_curve(new CurvePlot),
       m_left(new QWidget(parent)), m_summary(new SummaryPanel(session.selection(), parent)),
-      m_strip(new PreviewStrip(preview.images(), parent)) {
+      m_strip(new PreviewStrip(preview.images(), parent)), m_blocks(new PathTable(session.selection(), parent)) {
     auto* left = new QVBoxLayout(m_left);
     left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(0);
@@ -71,13 +74,16 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     connect(&session, &Session::closed, this, [this] {
         m_teacher->clear();
         m_library->setChoices({});
+        m_blocks->model().setChoices({});
         m_curve->hide();
     });
     connect(&session, &Session::choicesChanged, this, &AssembleWorkspace::showChoices);
     connect(&session, &Session::timingsChanged, this, &AssembleWorkspace::showDevices);
+    connect(&session, &Session::timingsChanged, this, &AssembleWorkspace::showMeasured);
     connect(&session, &Session::knowledgeChanged, this, &AssembleWorkspace::showSummary);
     Selection& selection = session.selection();
     connect(&selection, &Selection::aChanged, this, &AssembleWorkspace::showSummary);
+    connect(&selection, &Selection::aChanged, this, &AssembleWorkspace::showMeasured);
     connect(&selection, &Selection::bChanged, this, &AssembleWorkspace::showSummary);
     connect(&selection, &Selection::spanChanged, this, &AssembleWorkspace::showSummary);
     connect(&selection, &Selection::imageChanged, this, &AssembleWorkspace::showPreview);
@@ -120,12 +126,7 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     connect(m_strip, &PreviewStrip::inspectRequested, this,
             [this] { Q_EMIT showWorkspace(QStringLiteral("inspect")); });
     connect(m_strip, &PreviewStrip::browseRequested, this, &AssembleWorkspace::browseRequested);
-    connect(m_strip, &PreviewStrip::stepRequested, this, [this](int step) {
-        const QStringList names = m_session.shelf().names();
-        const qsizetype at = names.indexOf(m_session.selection().image());
-        if (!names.isEmpty())
-            m_session.selection().setImage(names[(at + step + names.size()) % names.size()]);
-    });
+    connect(m_strip, &PreviewStrip::stepRequested, this, [this](int step) { m_session.showImageAfter(step); });
 }
 
 void AssembleWorkspace::timeSpan(const Span& span) {
@@ -152,12 +153,14 @@ QWidget* AssembleWorkspace::center() const {
 
 QList<WorkspacePanel> AssembleWorkspace::panels() const {
     return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 450},
-            {QStringLiteral("assemble.preview"), tr("Preview"), m_strip, Qt::BottomDockWidgetArea, 200},
+            {QStringLiteral("assemble.preview"), tr("Preview"), m_strip, Qt::BottomDockWidgetArea, 230},
+            {QStringLiteral("assemble.blocks"), tr("Blocks"), m_blocks, Qt::BottomDockWidgetArea, 230, 0, true},
             {QStringLiteral("assemble.summary"), tr("Summary"), m_summary, Qt::RightDockWidgetArea, 320}};
 }
 
 QList<QAction*> AssembleWorkspace::commands() const {
-    return m_grid->commands() + m_library->commands() + m_summary->commands() + m_strip->commands();
+    return m_grid->commands() + m_library->commands() + m_summary->commands() + m_strip->commands() +
+           m_blocks->commands();
 }
 
 void AssembleWorkspace::showProject() {
@@ -168,6 +171,7 @@ void AssembleWorkspace::showProject() {
     // Without times there is no bar to draw; operations are always known.
     m_grid->view().setOverlay(m_session.values().hasLatency() ? Overlay::Milliseconds : Overlay::Operations);
     showChoices();
+    showMeasured();
     showPreview();
     m_grid->view().fitNetwork();
 }
@@ -193,8 +197,29 @@ void AssembleWorkspace::showChoices() {
         if (!choice.placed.edge.isTeacher() && choice.placed.edge.kind != BlockKind::Skip)
             surrogates.push_back(choice);
     m_library->setChoices(surrogates);
+    m_blocks->model().setChoices(m_session.values().choices);
     m_summary->setChoices(m_session.values().choices);
     showSummary();
+}
+
+/// What a stage of A took in its newest run on the chosen device, shared among its edges as their times alone are.
+void AssembleWorkspace::showMeasured() {
+    std::map<PlacedEdge, double> measured;
+    if (m_session.isOpen()) {
+        const ProjectValues& values = m_session.values();
+        const Architecture& a = m_session.selection().a();
+        for (const auto& [stage, ms] : measuredStages(values, a)) {
+            const auto edges = a.placedEdges(stage);
+            double sum = 0;
+            for (const PlacedEdge& placed : edges)
+                sum += values.times.edge(placed).value_or(0);
+            for (const PlacedEdge& placed : edges)
+                if (const auto alone = values.times.edge(placed); alone && sum > 0)
+                    measured[placed] = ms * *alone / sum;
+        }
+    }
+    m_blocks->model().setMeasured(measured);
+    m_grid->view().setMeasured(std::move(measured));
 }
 
 void AssembleWorkspace::showSummary() {

@@ -10,6 +10,7 @@ namespace kintsugi {
 
 class CurvePlot;
 class LibraryPanel;
+class PathTable;
 class PreviewController;
 class PreviewStrip;
 class Session;
@@ -43,6 +44,7 @@ private:
     void showDevices();
     void showChoices();
     void showSummary();
+    void showMeasured();
     void showPreview();
     void showCurve(const PlacedEdge& placed);
     void showEffect(const Span& span);
@@ -60,6 +62,7 @@ private:
     QWidget* m_left;
     SummaryPanel* m_summary;
     PreviewStrip* m_strip;
+    PathTable* m_blocks;
 };
 
 } // namespace kintsugi

@@ -55,6 +55,7 @@ MainWindow::MainWindow(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_banner = new Banner(center);
+    m_banner->setObjectName(QStringLiteral("banner"));
     m_hint = new HintBar(center);
     m_stack = new QStackedWidget(center);
     layout->addWidget(m_banner);
@@ -99,12 +100,13 @@ MainWindow::~MainWindow() {
 
 void MainWindow::makeWorkspaces() {
     auto* assemble = new AssembleWorkspace(*m_session, *m_preview, this);
-    auto* search = m_search = new SearchWorkspace(*m_session, this);
+    auto* search = m_search = new SearchWorkspace(*m_session, *m_preview, this);
     auto* inspect = new InspectWorkspace(*m_session, *m_inspect, this);
     m_device = new DeviceWorkspace(*m_session, *m_timing, this);
     m_workspaces = {assemble, search, inspect, m_device};
     connect(assemble, &AssembleWorkspace::openRequested, this, &MainWindow::chooseProject);
     connect(assemble, &AssembleWorkspace::browseRequested, this, [this] { chooseImages(ImageRole::Validation); });
+    connect(search, &SearchWorkspace::browseRequested, this, [this] { chooseImages(ImageRole::Validation); });
     connect(assemble, &AssembleWorkspace::trainingImagesWanted, this, [this] { chooseImages(ImageRole::Training); });
     connect(inspect, &InspectWorkspace::browseRequested, this, [this] { openImages({}); });
     connect(inspect, &InspectWorkspace::openRequested, this, &MainWindow::openImages);

@@ -40,6 +40,7 @@ public:
     Session& session() { return *m_session; }
     PreviewController& preview() { return *m_preview; }
     InspectController& inspect() { return *m_inspect; }
+    SearchWorkspace& search() { return *m_search; }
     void openProject(const QString& path, const QStringList& validation = {});
     /// What a window that is made anew takes over from the one before.
     struct Carried {
@@ -63,7 +64,7 @@ public:
     QList<QAction*> commands() const;
 
     /// Raised whenever the panels change; layouts of another version are not restored.
-    static constexpr int layoutVersion = 1;
+    static constexpr int layoutVersion = 2;
 
 Q_SIGNALS:
     /// The program shall make this window anew, because texts are asked for only when a window is made.

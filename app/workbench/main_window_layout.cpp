@@ -63,14 +63,20 @@ void MainWindow::applyLayout(const Workspace& workspace) {
 
 void MainWindow::defaultLayout(const Workspace& workspace) {
     QList<QDockWidget*> horizontal, vertical;
-    QList<int> widths, heights;
-    QDockWidget* lastRight = nullptr;
+    QList<int> widths, heights, bottomWidths;
+    QDockWidget *lastRight = nullptr, *before = nullptr;
     const bool narrow = width() < 1400;
     for (const WorkspacePanel& panel : workspace.panels()) {
         QDockWidget* dock = m_docks[panel.id];
         dock->setFloating(false);
         addDockWidget(panel.area, dock);
         dock->show();
+        if (panel.isBehind && before) {
+            tabifyDockWidget(before, dock);
+            before->raise();
+            continue;
+        }
+        before = dock;
         const bool bottom = panel.area == Qt::BottomDockWidgetArea;
         // Little room: the panels at the right share one place, and count once.
         if (panel.area == Qt::RightDockWidgetArea && narrow && lastRight) {
@@ -80,6 +86,8 @@ void MainWindow::defaultLayout(const Workspace& workspace) {
         if (panel.area == Qt::RightDockWidgetArea)
             lastRight = dock;
         (bottom ? vertical : horizontal) << dock;
+        if (bottom)
+            bottomWidths << (panel.width > 0 ? panel.width : std::max(1, width() - 380));
         (bottom ? heights : widths) << (narrow && !bottom
                                             ? std::min(panel.size, panel.area == Qt::LeftDockWidgetArea ? 412 : 290)
                                             : panel.size);
@@ -90,7 +98,8 @@ void MainWindow::defaultLayout(const Workspace& workspace) {
     QList<QDockWidget*> column;
     QList<int> wanted;
     for (const WorkspacePanel& panel : workspace.panels())
-        if (QDockWidget* dock = m_docks[panel.id]; panel.area == Qt::RightDockWidgetArea && !narrow) {
+        if (QDockWidget* dock = m_docks[panel.id];
+            panel.area == Qt::RightDockWidgetArea && !narrow && !panel.isBehind) {
             column << dock;
             wanted << std::max(60, dock->sizeHint().height());
         }
@@ -100,6 +109,8 @@ void MainWindow::defaultLayout(const Workspace& workspace) {
         resizeDocks(horizontal, widths, Qt::Horizontal);
     if (!vertical.isEmpty())
         resizeDocks(vertical, heights, Qt::Vertical);
+    if (vertical.size() > 1)
+        resizeDocks(vertical, bottomWidths, Qt::Horizontal);
 }
 
 void MainWindow::saveLayout() {

@@ -102,10 +102,11 @@ std::vector<EdgeChoice> choicesOf(const ProjectFolder& folder, const std::vector
 struct RowCosts::State {
     CostModel model;
     DeviceTimes times;
+    std::map<std::string, Interval> intervals;
 };
 
-RowCosts::RowCosts(const RestormerConfig& config, DeviceTimes times)
-    : m_state(std::make_unique<State>(State{CostModel(config, 256, 256), std::move(times)})) {}
+RowCosts::RowCosts(const RestormerConfig& config, DeviceTimes times, std::map<std::string, Interval> intervals)
+    : m_state(std::make_unique<State>(State{CostModel(config, 256, 256), std::move(times), std::move(intervals)})) {}
 
 RowCosts::~RowCosts() = default;
 
@@ -119,6 +120,25 @@ void RowCosts::fill(TrialRow& row) const {
     row.predictedMs = m_state->times.path(row.architecture);
     const auto measured = m_state->times.milliseconds.find(row.architecture.text());
     row.measuredMs = measured == m_state->times.milliseconds.end() ? std::nullopt : std::optional(measured->second);
+    const auto interval = m_state->intervals.find(row.architecture.text());
+    row.measuredMsInterval = interval == m_state->intervals.end() ? std::nullopt : std::optional(interval->second);
+}
+
+std::map<StageId, double> measuredStages(const ProjectValues& values, const Architecture& architecture) {
+    std::map<StageId, double> found;
+    const std::string text = architecture.text();
+    for (auto it = values.timings.rbegin(); it != values.timings.rend() && found.empty(); ++it) {
+        if (it->record.device != values.times.device || !it->report.complete)
+            continue;
+        for (const TimedModel& model : it->report.models)
+            if (model.architecture == text)
+                for (const StageTime& time : model.stages)
+                    for (const StageInfo& stage : values.stages)
+                        if (const auto ms = time.aloneMs ? time.aloneMs : time.profiledMs;
+                            ms && time.stage == stageName(stage.id))
+                            found[stage.id] = *ms;
+    }
+    return found;
 }
 
 void RowCosts::fill(EdgeChoice& choice) const {
@@ -197,7 +217,16 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
             values.timings.push_back({record, timingReportFromJson(record.reportJson)});
         } catch (const Error&) { // of another version: not shown, and not lost
         }
-    const RowCosts costs(values.config, values.times);
+    for (const LatencyRecord& record : store.latencies(values.times.device)) {
+        const auto samples = nlohmann::json::parse(record.samplesJson, nullptr, false);
+        if (record.conditionsJson != values.times.conditions || !byText.contains(record.subject) ||
+            !samples.is_array() || samples.size() < 2 ||
+            !std::all_of(samples.begin(), samples.end(), [](const auto& s) { return s.is_number(); }))
+            continue;
+        const SampleStatistics statistics = summarise(samples.get<std::vector<double>>());
+        values.timeIntervals[record.subject] = {statistics.low95, statistics.high95};
+    }
+    const RowCosts costs(values.config, values.times, values.timeIntervals);
     for (const EvaluationRecord& record : evaluations) {
         TrialRow row;
         row.number = record.number;

@@ -57,8 +57,9 @@ struct ProjectValues {
     std::string readOnlyReason;
     std::optional<Architecture> knee; ///< of the newest search with trials
     std::int64_t kneeTrial = 0;
-    DeviceTimes times;               ///< of the chosen device; empty: nothing was timed
-    std::vector<DeviceTimes> tables; ///< of every device that can foretell paths
+    DeviceTimes times;                             ///< of the chosen device; empty: nothing was timed
+    std::map<std::string, Interval> timeIntervals; ///< 95 %, of the medians of networks that were timed as a whole
+    std::vector<DeviceTimes> tables;               ///< of every device that can foretell paths
     std::vector<StoredTiming> timings;
     std::string distilling; ///< note of a distillation that began and did not end
 };
@@ -69,11 +70,16 @@ struct ProjectValues {
 ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore& store, const std::string& device = {},
                                 const std::string& validationSet = {});
 
+/// Milliseconds of the stages of @p architecture in its newest complete run on the chosen device: alone where they were
+/// timed alone, else their share of a profiled pass; empty where it was not timed by stages.
+std::map<StageId, double> measuredStages(const ProjectValues& values, const Architecture& architecture);
+
 /// Fills in what is known without measuring: blocks, parameters, operations.
 class RowCosts {
 public:
-    /// @p times: from which those of paths are predicted; may be empty.
-    explicit RowCosts(const RestormerConfig& config, DeviceTimes times = {});
+    /// @p times: from which those of paths are predicted; may be empty. @p intervals: of whole networks' times.
+    explicit RowCosts(const RestormerConfig& config, DeviceTimes times = {},
+                      std::map<std::string, Interval> intervals = {});
     ~RowCosts();
     void fill(TrialRow& row) const;
     void fill(EdgeChoice& choice) const;

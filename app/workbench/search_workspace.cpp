@@ -1,8 +1,10 @@
 #include "search_workspace.h"
 
 #include "common/wording.h"
+#include "compare/preview_strip.h"
 #include "plots/front_plot.h"
 #include "plots/hypervolume_plot.h"
+#include "preview_controller.h"
 #include "session.h"
 #include "space/space.h"
 #include "trials/front_walker.h"
@@ -48,17 +50,31 @@ RunState runStateOf(SearchState state) {
 
 } // namespace
 
-SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
+SearchWorkspace::SearchWorkspace(Session& session, PreviewController& preview, QWidget* parent)
     : Workspace(parent), m_session(session), m_trials(new TrialModel(this)),
       m_walker(new FrontWalker(*m_trials, session.selection(), this)),
       m_plot(new FrontPlot(*m_trials, session.selection(), *m_walker, parent)),
       m_table(new TrialTable(*m_trials, session.selection(), parent)),
       m_hypervolume(new HypervolumePlot(*m_trials, parent)),
       m_walk(new WalkFront(*m_trials, session.selection(), *m_walker, parent)), m_form(new SearchForm(parent)),
-      m_list(new SearchListModel(*m_trials, this)) {
+      m_list(new SearchListModel(*m_trials, this)),
+      m_pictures(new PreviewStrip(preview.images(), parent, {Slot::A, Slot::B})) {
     m_form->setMinimumWidth(std::max(250, m_form->minimumSizeHint().width()));
     m_form->setSearchList(m_list);
     m_form->addBelow(tr("Hypervolume"), m_hypervolume);
+    // Every trial's picture is one click away from its point and its row.
+    const auto showReference = [this] {
+        if (m_session.isOpen())
+            m_pictures->setReferenceIsTeacher(m_session.selection().b() == allTeacher(m_session.values().stages));
+    };
+    connect(&session, &Session::opened, this, showReference);
+    connect(&session.selection(), &Selection::bChanged, this, showReference);
+    connect(&preview, &PreviewController::updated, this,
+            [this] { m_pictures->setImageInfo(m_session.selection().image(), {}, std::nullopt); });
+    connect(m_pictures, &PreviewStrip::inspectRequested, this,
+            [this] { Q_EMIT showWorkspace(QStringLiteral("inspect")); });
+    connect(m_pictures, &PreviewStrip::stepRequested, this, [this](int step) { m_session.showImageAfter(step); });
+    connect(m_pictures, &PreviewStrip::browseRequested, this, &SearchWorkspace::browseRequested);
     m_flush.setSingleShot(true);
     m_flush.setInterval(100);
     connect(&m_flush, &QTimer::timeout, this, &SearchWorkspace::flush);
@@ -70,6 +86,7 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
         m_trials->clear();
         m_costs.clear();
         m_list->setSearches({});
+        m_chosen = 0;
         m_form->showProgress({});
     });
     connect(&session, &Session::trialsChanged, this, &SearchWorkspace::showTrials);
@@ -94,6 +111,12 @@ SearchWorkspace::SearchWorkspace(Session& session, QWidget* parent)
     connect(m_form, &SearchForm::resumeRequested, this, &SearchWorkspace::resume);
     connect(m_form, &SearchForm::stopRequested, this, [this] { m_session.cancelJob(m_session.searchJob()); });
     connect(m_form, &SearchForm::extendRequested, this, &SearchWorkspace::extend);
+    connect(m_form, &SearchForm::searchChosen, this, [this](qint64 search) {
+        m_chosen = search;
+        showProgress();
+    });
+    // A new one is what is looked at from then on.
+    connect(&session.engine(), &EngineBridge::searchBegun, this, [this] { m_chosen = 0; });
     connect(m_form, &SearchForm::requestChanged, this, &SearchWorkspace::showSpace);
     connect(m_form, &SearchForm::limitChanged, m_trials, &TrialModel::setLimit);
     connect(m_trials, &TrialModel::limitChanged, this, [this] { m_form->setLimit(m_trials->limit()); });
@@ -119,9 +142,11 @@ QWidget* SearchWorkspace::center() const {
 }
 
 QList<WorkspacePanel> SearchWorkspace::panels() const {
-    return {{QStringLiteral("search.form"), tr("Search setup"), m_form, Qt::LeftDockWidgetArea, 290},
-            {QStringLiteral("search.trials"), tr("Trials"), m_table, Qt::BottomDockWidgetArea, 290},
-            {QStringLiteral("search.walk"), tr("Walk the front"), m_walk, Qt::RightDockWidgetArea, 290}};
+    return {
+        {QStringLiteral("search.form"), tr("Search setup"), m_form, Qt::LeftDockWidgetArea, 290},
+        {QStringLiteral("search.trials"), tr("Trials"), m_table, Qt::BottomDockWidgetArea, 290},
+        {QStringLiteral("search.walk"), tr("Walk the front"), m_walk, Qt::RightDockWidgetArea, 290},
+        {QStringLiteral("search.pictures"), tr("Pictures of A and B"), m_pictures, Qt::BottomDockWidgetArea, 290, 380}};
 }
 
 QList<QAction*> SearchWorkspace::commands() const {
@@ -270,12 +295,13 @@ void SearchWorkspace::showSpace() {
     m_form->setSpaceSummary(tr("%1 paths").arg(QString::fromStdString(space.pathCount().text())));
 }
 
-/// The one that runs, else the newest.
+/// The one that runs, else the chosen one, else the newest.
 const SearchHistory* SearchWorkspace::shownSearch() const {
     const auto& searches = m_session.values().searches;
-    for (const SearchHistory& history : searches)
-        if (history.record.id == m_session.runningSearch())
-            return &history;
+    for (const std::int64_t wanted : {m_session.runningSearch(), m_chosen})
+        for (const SearchHistory& history : searches)
+            if (history.record.id == wanted)
+                return &history;
     return searches.empty() ? nullptr : &searches.back();
 }
 
@@ -303,8 +329,8 @@ void SearchWorkspace::showProgress() {
         }
         if (info.secondsLeft >= 0)
             progress.secondsLeft = info.secondsLeft;
-    } else if (progress.state == RunState::Running) {
-        progress.state = RunState::Interrupted; // another program's, or about to be read anew
+    } else if (isActive(progress.state)) {
+        progress.state = RunState::Interrupted; // another program's, an earlier session's, or about to be read anew
     }
     m_form->showProgress(progress);
 }

@@ -15,6 +15,8 @@ namespace kintsugi {
 class FrontPlot;
 class FrontWalker;
 class HypervolumePlot;
+class PreviewController;
+class PreviewStrip;
 class SearchForm;
 class SearchListModel;
 class Session;
@@ -29,7 +31,8 @@ class SearchWorkspace : public Workspace {
     Q_OBJECT
 
 public:
-    SearchWorkspace(Session& session, QWidget* parent);
+    /// @p preview: whose crops of A and B are shown beside the front.
+    SearchWorkspace(Session& session, PreviewController& preview, QWidget* parent);
 
     QString id() const override { return QStringLiteral("search"); }
     QString title() const override { return tr("Search"); }
@@ -43,7 +46,11 @@ public:
     TrialModel& trials() { return *m_trials; }
     SearchForm& form() { return *m_form; }
     FrontPlot& plot() { return *m_plot; }
+    PreviewStrip& pictures() { return *m_pictures; }
     TrialTable& table() { return *m_table; }
+
+Q_SIGNALS:
+    void browseRequested(); ///< there is no image to show
 
 private:
     void showProject();
@@ -69,9 +76,11 @@ private:
     WalkFront* m_walk;
     SearchForm* m_form;
     SearchListModel* m_list;
+    PreviewStrip* m_pictures;
     std::vector<TrialRow> m_pending; ///< arrived, not shown yet
     QTimer m_flush;
     bool m_freshlyOpened = false;
+    std::int64_t m_chosen = 0;      ///< search that was chosen in the list; 0: the newest
     std::vector<TrialCost> m_costs; ///< that can be weighed
 };
 

@@ -179,7 +179,7 @@ void Session::take(std::uint64_t generation, std::shared_ptr<ProjectStore> store
     m_store = std::move(store);
     m_values = std::move(values);
     m_shelf = std::move(shelf);
-    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times);
+    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times, m_values->timeIntervals);
     openEngine();
     m_selection.reset(m_values->stages);
     if (m_values->knee) {
@@ -200,6 +200,13 @@ void Session::openEngine() {
     setup.crops = m_values->crops;
     setup.threads = std::max(1u, std::thread::hardware_concurrency());
     m_engine.open(setup);
+}
+
+void Session::showImageAfter(int step) {
+    const QStringList names = m_shelf.names();
+    const qsizetype at = names.indexOf(m_selection.image());
+    if (!names.isEmpty())
+        m_selection.setImage(names[(at + step + names.size()) % names.size()]);
 }
 
 /// Reads everything anew after something was stored beside the single trials that are followed one by one.
@@ -265,7 +272,7 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues&& values) {
     const bool sameChoices = values.choices == m_values->choices;
     // Thousands of rows also take their time to go.
     m_background.start([old = std::make_shared<ProjectValues>(std::exchange(*m_values, std::move(values)))] {});
-    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times);
+    m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times, m_values->timeIntervals);
     if (!sameTrials)
         Q_EMIT trialsChanged();
     Q_EMIT timingsChanged();

@@ -53,6 +53,8 @@ public:
     Selection& selection() { return m_selection; }
     EngineBridge& engine() { return m_engine; }
     ImageShelf& shelf() { return m_shelf; }
+    /// Selects the image so many places after the selected one, round and round.
+    void showImageAfter(int step);
 
     Knowledge knowledge(const Architecture& architecture) const;
     const TrialRow* trial(std::int64_t number) const;

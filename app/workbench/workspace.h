@@ -17,7 +17,9 @@ struct WorkspacePanel {
     QString title;
     QWidget* widget = nullptr;
     Qt::DockWidgetArea area = Qt::LeftDockWidgetArea;
-    int size = 280; ///< width at the sides, height at the bottom, at first
+    int size = 280;        ///< width at the sides, height at the bottom, at first
+    int width = 0;         ///< at first, at the bottom beside other panels; 0: what they leave
+    bool isBehind = false; ///< shares its place with the panel before it, which is in front at first
 };
 
 /// One of the window's four views of the project. Owns nothing: its widgets get the window as parent.

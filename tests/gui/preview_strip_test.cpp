@@ -44,7 +44,7 @@ private Q_SLOTS:
         images.setImage(Slot::Degraded, flat(Qt::red), {});
         QTRY_COMPARE(strip.info(), QStringLiteral("180×128"));
         strip.setImageInfo(QStringLiteral("garage.png"), QStringLiteral("this computer"), 0.7);
-        QCOMPARE(strip.info(), QStringLiteral("180×128, this computer, 0.7 s"));
+        QCOMPARE(strip.info(), QStringLiteral("180×128, this computer, 700 ms"));
         strip.setImageInfo(QStringLiteral("garage.png"), QStringLiteral("this computer"), std::nullopt);
         QCOMPARE(strip.info(), QStringLiteral("180×128, this computer"));
     }

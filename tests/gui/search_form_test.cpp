@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QListView>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -174,6 +175,33 @@ private Q_SLOTS:
         list.put({3, QStringLiteral("random"), RunState::Failed, 1, 10, {}, {}, QStringLiteral("no images")});
         QCOMPARE(list.rowCount(), 3);
         QVERIFY(list.index(2).data(Qt::ToolTipRole).toString().contains(QStringLiteral("no images")));
+    }
+
+    void aChosenSearchStaysChosenWhileItGoesOn() {
+        const TrialFixture fixture;
+        TrialModel trials;
+        trials.setStages(fixture.stages());
+        SearchListModel list(trials);
+        SearchForm form;
+        form.setSearchList(&list);
+        form.show();
+        std::vector<SearchEntry> entries{{1, QStringLiteral("exact"), RunState::Finished, 100, 100, 0.5, {}, {}},
+                                         {2, QStringLiteral("ens"), RunState::Finished, 30, 30, {}, {}, {}}};
+        list.setSearches(entries);
+        QSignalSpy chosen(&form, &SearchForm::searchChosen);
+        auto* view = form.findChild<QListView*>();
+        QVERIFY(view);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(list.index(1)).center());
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toLongLong(), 2);
+        entries[1].trials = 31;
+        entries.push_back({3, QStringLiteral("random"), RunState::Running, 1, 10, {}, {}, {}});
+        list.setSearches(entries);
+        QCOMPARE(view->currentIndex().row(), 1);
+        QCOMPARE(list.rowCount(), 3);
+        QCOMPARE(list.search(1).trials, 31);
+        list.setSearches({entries[1]}); // of another project
+        QVERIFY(!view->currentIndex().isValid());
     }
 
 private:

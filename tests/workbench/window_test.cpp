@@ -1,14 +1,11 @@
 #include "common/banner.h"
 #include "common/selection_strip.h"
-#include "common/theme.h"
 #include "devices/device_board.h"
-#include "engine_bridge.h"
 #include "grid/unet_panel.h"
 #include "inspect_controller.h"
-#include "main_window.h"
 #include "preview_controller.h"
 #include "settings.h"
-#include "support.h"
+#include "window_fixture.h"
 
 #include <QAction>
 #include <QApplication>
@@ -23,88 +20,11 @@
 using namespace kintsugi;
 using namespace kintsugi::test;
 
-/// The longest that the interface thread computed between two looks at its events. Its own time, not the clock's: other
-/// work on the machine does not count.
-class TurnWatch : public QObject {
-public:
-    TurnWatch() {
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            const double computed = now();
-            m_longest = std::max(m_longest, computed - m_before);
-            m_before = computed;
-        });
-        m_before = now();
-        m_timer.start(1);
-    }
-    double longestMs() const { return m_longest; }
-
-private:
-    static double now() {
-        timespec time{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
-    }
-    QTimer m_timer;
-    double m_before = 0, m_longest = 0;
-};
-
 /// The window with a real project and the real engine, driven by clicks and keys.
-class WindowTest : public QObject {
+class WindowTest : public WindowFixture {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    fs::path m_root;
-    QString m_images, m_project;
-
-    QString freshProject(const char* name) const {
-        const QString project = text(m_root / name);
-        const Result made = cli({"copy", m_project, project});
-        return made.code == 0 ? project : QString();
-    }
-    static std::unique_ptr<MainWindow> open(const QString& project, const QString& images) {
-        auto window = std::make_unique<MainWindow>();
-        window->resize(1400, 900);
-        window->show();
-        window->openProject(project, {images});
-        return window;
-    }
-    /// PSNR of a path in a fresh copy of the project, as the command line measures it by a search of its own.
-    double psnrByCli(const std::string& architecture) const {
-        const QString project = freshProject("by-cli.kintsugi");
-        const Result searched = cli({"search", project, "--images", m_images, "--method", "exact", "--budget", "30",
-                                     "--kinds", "skip", "--space", "blocks"});
-        if (searched.code != 0)
-            return 0;
-        const Result listed = cli({"front", project, "--all", "--json"});
-        for (const QJsonValue& row : listed.json()["trials"].toArray())
-            if (row["arch"].toString().toStdString() == architecture)
-                return row["psnr"].toDouble();
-        return 0;
-    }
-
-    /// Waiting until the queue told something else.
-    static JobState stateOf(Session& session, std::int64_t job) {
-        const auto found = session.jobs().find(job);
-        return found == session.jobs().end() ? JobState::Waiting : found->second.state;
-    }
-
 private Q_SLOTS:
-    void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName("Kintsugi-test");
-        QCoreApplication::setApplicationName("window-test");
-        QSettings().clear();
-        applyTheme(*qApp, ThemeChoice::Light);
-        m_root = m_folder.path().toStdString();
-        m_images = writePictures(m_root);
-        m_project = text(m_root / "tiny.kintsugi");
-        const Result trained = cli({"train", m_project, "--images", m_images, "--config", writeConfig(m_root), "--task",
-                                    "denoise-color-25", "--iterations", "4", "--patch", "32", "--batch", "2"});
-        QVERIFY2(trained.code == 0, trained.err);
-    }
-
-    void cleanup() { QSettings().clear(); }
-
     void aToggleByMouseMeasuresWhatTheCommandLineMeasures() {
         const auto window = open(freshProject("mouse.kintsugi"), m_images);
         Session& session = window->session();
@@ -263,163 +183,6 @@ private Q_SLOTS:
         session.selection().edit({StageId::refine, 0, 1}, {BlockKind::Skip, 0, 1});
         QTRY_VERIFY_WITH_TIMEOUT(updates > before, 30000);
         QTRY_VERIFY(*psnrOf(Slot::A) != *psnrOf(Slot::B));
-    }
-
-    void aSearchRunsPausesAndGoesOn() {
-        const auto window = open(freshProject("search.kintsugi"), m_images);
-        Session& session = window->session();
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
-        SearchSpec spec;
-        spec.method = "random";
-        spec.spans = "blocks";
-        spec.kinds = {BlockKind::Skip};
-        spec.budget = 60;
-        int trials = 0;
-        connect(&session, &Session::searchProgress, this, [&](const SearchStep& step) { trials = step.evaluations; });
-        const TurnWatch watch;
-        const std::int64_t job = session.startSearch(spec, false);
-        QTRY_VERIFY_WITH_TIMEOUT(trials > 3, 60000);
-        qInfo("longest turn of the event loop beside a search: %.1f ms of computing", watch.longestMs());
-        QVERIFY(watch.longestMs() > 0 &&
-                watch.longestMs() < 100); // 8.5 ms when it was written; room for slower machines
-        session.pauseJob(job);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Paused, 30000);
-        const int reached = trials;
-        QVERIFY(reached < 60);
-        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches.size(), std::size_t(1), 10000);
-        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].record.state, SearchState::Paused, 10000);
-        session.resumeJob(job);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Finished, 120000);
-        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].hypervolume.size(), std::size_t(60), 10000);
-        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].record.state, SearchState::Finished, 10000);
-    }
-
-    void surrogatesAreDistilledAndThenUsed() {
-        const auto window = open(freshProject("distil.kintsugi"), m_images);
-        Session& session = window->session();
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
-        session.setImages(ImageRole::Training, {m_images});
-        DistillPlan plan;
-        const PlacedEdge placed{{StageId::enc1, 0, 1}, {BlockKind::Lite, 1, 1}};
-        plan.edges = {placed};
-        plan.featureIterations = 4;
-        plan.outputIterations = 2;
-        plan.patch = 16;
-        plan.batch = 2;
-        const std::int64_t job = session.startDistill(plan);
-        const auto stateOfEdge = [&] {
-            for (const EdgeChoice& choice : session.values().choices)
-                if (choice.placed == placed)
-                    return choice.state;
-            return EdgeState::Missing;
-        };
-        QCOMPARE(stateOfEdge(), EdgeState::Waiting);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Finished, 120000);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOfEdge(), EdgeState::Ready, 10000);
-        session.selection().edit(placed.span, placed.edge);
-        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
-    }
-
-    void aFailedDistillationIsShown() {
-        const auto window = open(freshProject("fails.kintsugi"), m_images);
-        Session& session = window->session();
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
-        QString said;
-        connect(&session, &Session::problem, this, [&](const QString& sentence) { said = sentence; });
-        DistillPlan plan;
-        const PlacedEdge fails{{StageId::enc1, 0, 1}, {BlockKind::Lite, 1, 1}};
-        const PlacedEdge waits{{StageId::dec1, 0, 1}, {BlockKind::Gated, 1, 1}};
-        plan.patch = 16;
-        plan.batch = 2;
-        plan.edges = {fails};
-        plan.images = {m_root / "nowhere"};
-        const std::int64_t job = session.startDistill(plan);
-        plan.edges = {waits};
-        plan.images = {m_images.toStdString()};
-        plan.featureIterations = 20000;
-        const std::int64_t next = session.startDistill(plan);
-        const auto choice = [&](const PlacedEdge& placed) {
-            for (const EdgeChoice& c : session.values().choices)
-                if (c.placed == placed)
-                    return c;
-            return EdgeChoice();
-        };
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Failed, 60000);
-        QTRY_COMPARE_WITH_TIMEOUT(choice(fails).state, EdgeState::Failed, 10000);
-        QVERIFY(said.contains("nowhere"));
-        // Also after everything was read anew, and the other job's block is not touched by it.
-        QTRY_COMPARE_WITH_TIMEOUT(choice(waits).state, EdgeState::Training, 60000);
-        QCOMPARE(choice(fails).state, EdgeState::Failed);
-        QVERIFY(!choice(fails).message.isEmpty());
-        session.cancelJob(next);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, next), JobState::Cancelled, 60000);
-        QTRY_COMPARE_WITH_TIMEOUT(choice(waits).state, EdgeState::Missing, 10000);
-    }
-
-    void timingPausesEveryJob() {
-        if (!fs::exists(fs::path(QCoreApplication::applicationDirPath().toStdString()) / "kintsugi-runner"))
-            QSKIP("kintsugi-runner was not built, because ONNX Runtime is missing (script/onnxruntime)");
-        const auto window = open(freshProject("pauses.kintsugi"), m_images);
-        Session& session = window->session();
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
-        window->showWorkspace("device");
-        auto* board = window->findChild<DeviceBoard*>();
-        QTRY_COMPARE_WITH_TIMEOUT(board->currentDevice(), std::string("local"), 20000);
-        RunRequest request = board->request();
-        request.height = request.width = 64;
-        request.runs = 3;
-        request.seconds.reset();
-        request.threads = 1;
-        request.perStage = false;
-        board->setRequest(request);
-        DistillPlan plan;
-        plan.edges = {{{StageId::enc1, 0, 1}, {BlockKind::Lite, 1, 1}}};
-        plan.images = {m_images.toStdString()};
-        plan.featureIterations = 20000;
-        plan.patch = 16;
-        plan.batch = 2;
-        const std::int64_t first = session.startDistill(plan);
-        plan.edges = {{{StageId::dec1, 0, 1}, {BlockKind::Lite, 1, 1}}};
-        const std::int64_t second = session.startDistill(plan);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Running, 60000);
-        QTest::mouseClick(window->findChild<QPushButton*>("run"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Paused, 60000);
-        QCOMPARE(stateOf(session, second), JobState::Paused);
-        QTRY_COMPARE_WITH_TIMEOUT(session.values().timings.size(), std::size_t(1), 120000);
-        QVERIFY2(session.values().timings.front().report.complete,
-                 session.values().timings.front().report.failure.c_str());
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Running, 60000);
-        session.cancelJob(first);
-        session.cancelJob(second);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Cancelled, 60000);
-    }
-
-    void anInterruptedDistillationIsOffered() {
-        const QString project = freshProject("cut.kintsugi");
-        {
-            ProjectStore store(project.toStdString());
-            store.setNote(distillNote,
-                          R"({"iterations": 3, "output_iterations": 2, "edges": [["enc2", 0, 1, "gated", 1]]})");
-        }
-        const auto window = open(project, m_images);
-        Session& session = window->session();
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
-        auto* banner = window->findChild<Banner*>();
-        QVERIFY(banner);
-        QTRY_VERIFY(banner->isVisible());
-        session.setImages(ImageRole::Training, {m_images});
-        auto* resume = banner->findChild<QAbstractButton*>("remedy");
-        QVERIFY(resume && resume->isVisible());
-        QTest::mouseClick(resume, Qt::LeftButton);
-        const auto isReady = [&] {
-            return std::any_of(session.values().choices.begin(), session.values().choices.end(),
-                               [](const EdgeChoice& c) {
-                                   return c.placed.edge.kind == BlockKind::Gated && c.state == EdgeState::Ready;
-                               });
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(isReady(), 120000);
-        QTRY_VERIFY_WITH_TIMEOUT(session.interruptedDistill().edges.empty() && session.values().distilling.empty(),
-                                 10000);
     }
 
     void thisComputerIsTimed() {
@@ -607,7 +370,7 @@ private Q_SLOTS:
         const auto docks = window.findChildren<QDockWidget*>();
         const auto shown =
             std::count_if(docks.begin(), docks.end(), [](QDockWidget* dock) { return dock->isVisible(); });
-        QCOMPARE(shown, 3);
+        QCOMPARE(shown, 4);
         for (QDockWidget* dock : docks)
             QCOMPARE(dock->isVisible(), dock->objectName().startsWith("assemble."));
     }

@@ -6,6 +6,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QTextOption>
+#include <algorithm>
 #include <cmath>
 
 namespace kintsugi {
@@ -81,9 +82,15 @@ void ImageTile::paintEvent(QPaintEvent*) {
     const Tokens& tokens = tokensOf(this);
     QPainter painter(this);
     const QRectF place = pictureRect();
-    const QRectF head(m_picture ? place.left() - 1 : 1, 0, m_picture ? place.width() + 2 : width() - 2, headHeight);
     painter.setFont(sizedFont(font(), 12));
-    const double numberWidth = m_number.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(m_number) + 6;
+    const double numberWidth = m_number.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(m_number) + 8;
+    const double titleWidth =
+        QFontMetrics(sizedFont(font(), 12, m_isA)).horizontalAdvance(m_title) + (m_stale.isEmpty() ? 2 : 60);
+    // As wide as the picture; wider where its texts need it and the tile has the room.
+    const double headWidth =
+        !m_picture ? width() - 2 : std::clamp(titleWidth + numberWidth, place.width() + 2, width() - 2.0);
+    const QRectF head(std::clamp(place.center().x() - headWidth / 2, 1.0, std::max(1.0, width() - 1 - headWidth)), 0,
+                      headWidth, headHeight);
     painter.setPen(m_stale.isEmpty() ? tokens.second : tokens.hint);
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, m_number);
     painter.setFont(sizedFont(font(), 12, m_isA));

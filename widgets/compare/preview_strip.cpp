@@ -1,5 +1,6 @@
 #include "compare/preview_strip.h"
 
+#include "common/elided_label.h"
 #include "common/theme.h"
 #include "common/wording.h"
 #include "compare/color_maps.h"
@@ -14,12 +15,11 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace kintsugi {
 
 namespace {
-
-constexpr std::array shownSlots{Slot::Degraded, Slot::B, Slot::A, Slot::Error, Slot::Truth};
 
 struct Difference {
     std::shared_ptr<const ImagePyramid> picture;
@@ -28,11 +28,13 @@ struct Difference {
 
 } // namespace
 
-PreviewStrip::PreviewStrip(ComparedImages& images, QWidget* parent)
-    : QWidget(parent), m_images(images), m_title(new QLabel), m_info(new QLabel), m_row(new QWidget),
+const std::vector<Slot> PreviewStrip::allShown{Slot::Degraded, Slot::B, Slot::A, Slot::Error, Slot::Truth};
+
+PreviewStrip::PreviewStrip(ComparedImages& images, QWidget* parent, const std::vector<Slot>& shown)
+    : QWidget(parent), m_images(images), m_title(new ElidedLabel), m_info(new QLabel), m_row(new QWidget),
       m_empty(new QWidget), m_previous(new QAction(tr("Previous image"), this)),
       m_next(new QAction(tr("Next image"), this)), m_inspect(new QAction(tr("Inspect this image"), this)),
-      m_work(std::make_unique<LatestWork>()) {
+      m_shown(shown), m_work(std::make_unique<LatestWork>()) {
     m_previous->setToolTip(tr("Show the previous image"));
     m_next->setToolTip(tr("Show the next image"));
     m_inspect->setToolTip(tr("Open the image in Inspect"));
@@ -46,8 +48,7 @@ PreviewStrip::PreviewStrip(ComparedImages& images, QWidget* parent)
     m_info->setFont(sizedFont(font(), 12));
     m_info->setForegroundRole(QPalette::PlaceholderText);
     auto* head = new QHBoxLayout;
-    head->addWidget(m_title);
-    head->addStretch();
+    head->addWidget(m_title, 1);
     head->addWidget(m_info);
     for (const auto& [action, arrow] : {std::pair(m_previous, Qt::LeftArrow), std::pair(m_next, Qt::RightArrow)}) {
         auto* button = new QToolButton;
@@ -61,17 +62,18 @@ PreviewStrip::PreviewStrip(ComparedImages& images, QWidget* parent)
     auto* row = new QHBoxLayout(m_row);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(metric::medium);
-    for (const Slot slot : shownSlots) {
+    for (const Slot slot : m_shown) {
         auto* tile = new ImageTile;
         tile->setIsA(slot == Slot::A);
+        if (slot == Slot::A || slot == Slot::Degraded || slot == Slot::Truth)
+            tile->setTitle(slot == Slot::A          ? tr("Hybrid A")
+                           : slot == Slot::Degraded ? tr("Degraded")
+                                                    : tr("Ground truth"));
         connect(tile, &ImageTile::clicked, this, [this, slot] { Q_EMIT inspectRequested(slot); });
         row->addWidget(tile);
         m_tiles << tile;
     }
-    m_tiles[0]->setTitle(tr("Degraded"));
     setReferenceIsTeacher(true);
-    m_tiles[2]->setTitle(tr("Hybrid A"));
-    m_tiles[4]->setTitle(tr("Ground truth"));
 
     auto* emptyLayout = new QVBoxLayout(m_empty);
     auto* sentence = new QLabel(tr("No image is open."));
@@ -113,8 +115,15 @@ void PreviewStrip::setImageInfo(const QString& name, const QString& device, std:
 }
 
 void PreviewStrip::setReferenceIsTeacher(bool isTeacher) {
-    m_tiles[1]->setTitle(isTeacher ? tr("Teacher") : tr("Hybrid B"));
-    m_tiles[3]->setTitle((isTeacher ? tr("|A − teacher| × %1") : tr("|A − B| × %1")).arg(differenceGain));
+    if (ImageTile* reference = tile(Slot::B))
+        reference->setTitle(isTeacher ? tr("Teacher") : tr("Hybrid B"));
+    if (ImageTile* difference = tile(Slot::Error))
+        difference->setTitle((isTeacher ? tr("|A − teacher| × %1") : tr("|A − B| × %1")).arg(differenceGain));
+}
+
+ImageTile* PreviewStrip::tile(Slot slot) const {
+    const auto found = std::find(m_shown.begin(), m_shown.end(), slot);
+    return found == m_shown.end() ? nullptr : m_tiles[found - m_shown.begin()];
 }
 
 QString PreviewStrip::info() const {
@@ -130,7 +139,8 @@ void PreviewStrip::showInfo() {
     if (!m_device.isEmpty())
         parts << m_device;
     if (m_seconds)
-        parts << tr("%1 s").arg(numberText(*m_seconds, *m_seconds < 10 ? 1 : 0));
+        parts << (*m_seconds < 1 ? tr("%1 ms").arg(numberText(1e3 * *m_seconds, 0))
+                                 : tr("%1 s").arg(numberText(*m_seconds, *m_seconds < 10 ? 1 : 0)));
     m_info->setText(parts.join(QStringLiteral(", ")));
 }
 
@@ -141,24 +151,26 @@ void PreviewStrip::showSlot(Slot slot) {
     m_row->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
     m_inspect->setEnabled(!isEmpty);
-    if (slot == Slot::Error) // the difference is its own
+    if (slot == Slot::Error || !this->tile(slot)) // the difference is its own
         return;
-    const auto index = std::find(shownSlots.begin(), shownSlots.end(), slot) - shownSlots.begin();
-    ImageTile& tile = *m_tiles[index];
+    ImageTile& tile = *this->tile(slot);
     const SlotContent& content = m_images.content(slot);
     tile.setPicture(content.picture, content.picture ? content.picture->image().rect() : QRect());
     tile.setNumber(slot == Slot::Truth ? QString() : decibels(content.psnr));
     tile.setLoading(content.loading);
     tile.setStale(content.stale);
     const QString& staleA = m_images.content(Slot::A).stale;
-    m_tiles[3]->setStale(staleA.isEmpty() ? m_images.content(Slot::B).stale : staleA);
+    if (ImageTile* difference = this->tile(Slot::Error))
+        difference->setStale(staleA.isEmpty() ? m_images.content(Slot::B).stale : staleA);
     tile.setSentence(!content.problem.isEmpty() ? content.problem
                      : slot == Slot::Truth      ? tr("This image has none.")
                                                 : tr("Not restored yet."));
 }
 
 void PreviewStrip::compareWithTeacher() {
-    ImageTile& tile = *m_tiles[3];
+    if (!this->tile(Slot::Error))
+        return;
+    ImageTile& tile = *this->tile(Slot::Error);
     const SlotContent a = m_images.content(Slot::A), b = m_images.content(Slot::B);
     tile.setSentence(tr("Not restored yet."));
     if (a.isEmpty() || b.isEmpty() || a.picture->size() != b.picture->size()) {

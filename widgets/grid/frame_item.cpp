@@ -117,7 +117,7 @@ void FrameItem::paintLegend(QPainter& painter) const {
     if (m_content.measured && m_content.overlay == Overlay::Milliseconds) {
         painter.setPen(QPen(tokens.ink, 1.6));
         painter.drawLine(QPointF(left + 16, y + 4), QPointF(left + 16, y + 16));
-        row(FrameTexts::tr("measured ms"));
+        row(FrameTexts::tr("measured ms of the stage"));
     }
     if (m_content.differences) {
         QPen pen(tokens.ink, 1.4);

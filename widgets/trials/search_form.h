@@ -62,6 +62,8 @@ Q_SIGNALS:
     void stopRequested();
     void extendRequested(int moreTrials);
     void requestChanged(const kintsugi::SearchRequest& request);
+    /// One of the earlier searches, to be shown by showProgress.
+    void searchChosen(qint64 search);
     /// The user typed another limit, or took it away.
     void limitChanged(const std::optional<double>& limit);
 

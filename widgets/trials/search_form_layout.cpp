@@ -6,6 +6,7 @@
 #include "common/wording.h"
 #include "trials/progress_line.h"
 #include "trials/run_chip.h"
+#include "trials/search_list_model.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -14,6 +15,7 @@
 #include <QFormLayout>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -277,6 +279,11 @@ void SearchForm::setSearchList(QAbstractItemModel* searches) {
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setModel(searches);
+    m_list->setToolTip(tr("Choose one to resume or extend it"));
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
+        if (current.isValid())
+            Q_EMIT searchChosen(current.data(SearchListModel::IdRole).toLongLong());
+    });
 }
 
 void SearchForm::addBelow(const QString& title, QWidget* widget) {

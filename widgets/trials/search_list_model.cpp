@@ -21,9 +21,18 @@ SearchListModel::SearchListModel(TrialModel& trials, QObject* parent) : QAbstrac
 }
 
 void SearchListModel::setSearches(std::vector<SearchEntry> searches) {
-    beginResetModel();
-    m_searches = std::move(searches);
-    endResetModel();
+    // The one that is chosen stays chosen where searches only went on, or joined.
+    const bool grew = searches.size() >= m_searches.size() &&
+                      std::equal(m_searches.begin(), m_searches.end(), searches.begin(),
+                                 [](const SearchEntry& a, const SearchEntry& b) { return a.id == b.id; });
+    if (!grew || m_searches.empty()) {
+        beginResetModel();
+        m_searches = std::move(searches);
+        endResetModel();
+        return;
+    }
+    for (const SearchEntry& search : searches)
+        put(search);
 }
 
 void SearchListModel::put(const SearchEntry& search) {
