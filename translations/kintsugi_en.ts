@@ -201,6 +201,16 @@
     </message>
 </context>
 <context>
+    <name>kintsugi::TrainDialog</name>
+    <message numerus="yes">
+        <source>%n pack(s) or folder(s), chosen in the Image menu</source>
+        <translation>
+            <numerusform>%n pack or folder, chosen in the Image menu</numerusform>
+            <numerusform>%n packs or folders, chosen in the Image menu</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::TransformerShare</name>
     <message numerus="yes">
         <source>%1: transformer in %2 of %n front member(s)</source>

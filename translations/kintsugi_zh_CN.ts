@@ -278,6 +278,33 @@
     </message>
 </context>
 <context>
+    <name>FinetuneRole</name>
+    <message>
+        <source>chosen</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>all surrogate</source>
+        <translation>全部为替代块</translation>
+    </message>
+    <message>
+        <source>knee candidate</source>
+        <translation>拐点候选</translation>
+    </message>
+    <message>
+        <source>teacher control</source>
+        <translation>教师对照</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>%1 at the knee&apos;s latency</source>
+        <translation>与拐点同延迟的%1</translation>
+    </message>
+</context>
+<context>
     <name>ImageShelf</name>
     <message>
         <source>by %1</source>
@@ -360,6 +387,13 @@
     <message>
         <source>Plots are saved as .png or .pdf by this build, not as “.%1”.</source>
         <translation>此版本的绘图可保存为 .png 或 .pdf，不支持“.%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectValues</name>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
     </message>
 </context>
 <context>
@@ -881,6 +915,42 @@
     <message>
         <source>Nothing runs there: the features pass unchanged</source>
         <translation>那里没有任何计算：特征原样通过</translation>
+    </message>
+    <message>
+        <source>Train the teacher…</source>
+        <translation>训练教师网络…</translation>
+    </message>
+    <message>
+        <source>Fine-tune A…</source>
+        <translation>微调 A…</translation>
+    </message>
+    <message>
+        <source>Train the teacher of this project on the training images</source>
+        <translation>用训练图像训练本项目的教师网络</translation>
+    </message>
+    <message>
+        <source>Train A end to end, and measure it before and after</source>
+        <translation>端到端训练 A，并在训练前后测量</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Fine-tuned</source>
+        <translation>已微调</translation>
+    </message>
+    <message>
+        <source>This project has surrogates of its teacher, which training would make worthless. Make a new project from its checkpoint, and train that one.</source>
+        <translation>本项目已有该教师网络的替代块，训练会使它们失效。请用其检查点新建项目，再训练新项目。</translation>
+    </message>
+    <message>
+        <source>Fine-tuning measures before and after, and the project has no validation images. Choose some in the Image menu.</source>
+        <translation>微调前后都要测量，而本项目没有验证图像。请在“图像”菜单中选择。</translation>
+    </message>
+    <message>
+        <source>Fine-tuning %1</source>
+        <translation>正在微调 %1</translation>
     </message>
 </context>
 <context>
@@ -1842,6 +1912,22 @@
             <numerusform>蒸馏 %n 个替代块</numerusform>
         </translation>
     </message>
+    <message>
+        <source>iteration %1 of %2, loss %3, %4 patches/s</source>
+        <translation>第 %1/%2 次迭代，损失 %3，每秒 %4 个图块</translation>
+    </message>
+    <message>
+        <source>Train the teacher, %1 iterations</source>
+        <translation>训练教师网络，%1 次迭代</translation>
+    </message>
+    <message>
+        <source>iteration %1 of %2, loss %3</source>
+        <translation>第 %1/%2 次迭代，损失 %3</translation>
+    </message>
+    <message>
+        <source>Fine-tune, %1 iterations</source>
+        <translation>微调，%1 次迭代</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::ErrorAnalysis</name>
@@ -2016,6 +2102,93 @@
     </message>
 </context>
 <context>
+    <name>kintsugi::ExportDialog</name>
+    <message>
+        <source>Any size that is a multiple of 8; slower</source>
+        <translation>任意 8 的倍数尺寸；较慢</translation>
+    </message>
+    <message>
+        <source>With the weights of its latest fine-tuning</source>
+        <translation>使用最近一次微调的权重</translation>
+    </message>
+    <message>
+        <source>Also every stage as a model of its own</source>
+        <translation>同时把每个级单独导出为模型</translation>
+    </message>
+    <message>
+        <source>Export as ONNX</source>
+        <translation>导出为 ONNX</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file, .onnx</source>
+        <translation>模型文件，.onnx</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Models (*.onnx)</source>
+        <translation>模型 (*.onnx)</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>pixels, height × width</source>
+        <translation>像素，高 × 宽</translation>
+    </message>
+    <message>
+        <source>One operator of Kintsugi&apos;s for each (fast; needs its library)</source>
+        <translation>每个扫描一个 Kintsugi 算子（快；需要其库）</translation>
+    </message>
+    <message>
+        <source>ONNX&apos;s own Scan (slow; any runtime)</source>
+        <translation>ONNX 自带的 Scan（慢；任何运行时可用）</translation>
+    </message>
+    <message>
+        <source>How the state-space scans are written; networks without any are the same either way</source>
+        <translation>状态空间扫描的写法；不含扫描的网络两者相同</translation>
+    </message>
+    <message>
+        <source>This network was not fine-tuned yet</source>
+        <translation>该网络尚未微调</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>尺寸(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;cans</source>
+        <translation>扫描(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Height and width are multiples of 8.</source>
+        <translation>高和宽须为 8 的倍数。</translation>
+    </message>
+    <message>
+        <source>The model is compared with LibTorch on a random picture before it counts as written.</source>
+        <translation>模型先在随机图像上与 LibTorch 比较，才算写成。</translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::FactList</name>
     <message>
         <source>Copy</source>
@@ -2082,6 +2255,64 @@ yet</source>
     </message>
 </context>
 <context>
+    <name>kintsugi::FinetuneModel</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>dB before</source>
+        <translation>之前 dB</translation>
+    </message>
+    <message>
+        <source>dB after</source>
+        <translation>之后 dB</translation>
+    </message>
+    <message>
+        <source>Gain, dB</source>
+        <translation>增益，dB</translation>
+    </message>
+    <message>
+        <source>SSIM before</source>
+        <translation>之前 SSIM</translation>
+    </message>
+    <message>
+        <source>SSIM after</source>
+        <translation>之后 SSIM</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::FinetunedPanel</name>
+    <message>
+        <source>Fine-tuned networks</source>
+        <translation>已微调的网络</translation>
+    </message>
+    <message>
+        <source>A row&apos;s network becomes A</source>
+        <translation>选中行的网络成为 A</translation>
+    </message>
+    <message>
+        <source>No network has been fine-tuned yet.</source>
+        <translation>尚未微调任何网络。</translation>
+    </message>
+    <message>
+        <source>Fine-tune A…</source>
+        <translation>微调 A…</translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::FrameItem</name>
     <message>
         <source>embed 3×3</source>
@@ -2116,10 +2347,6 @@ yet</source>
         <translation>若替换 1→1</translation>
     </message>
     <message>
-        <source>measured ms</source>
-        <translation>实测 ms</translation>
-    </message>
-    <message>
         <source>differs from B</source>
         <translation>与 B 不同</translation>
     </message>
@@ -2138,6 +2365,10 @@ yet</source>
     <message>
         <source>MambaIR, an SSM</source>
         <translation>MambaIR（SSM）</translation>
+    </message>
+    <message>
+        <source>measured ms of the stage</source>
+        <translation>该级的实测 ms</translation>
     </message>
 </context>
 <context>
@@ -3225,10 +3456,6 @@ yet</source>
         <translation>新建项目(&amp;N)…</translation>
     </message>
     <message>
-        <source>Make a project from a Restormer checkpoint</source>
-        <translation>由 Restormer 检查点创建项目</translation>
-    </message>
-    <message>
         <source>&amp;Open project…</source>
         <translation>打开项目(&amp;O)…</translation>
     </message>
@@ -3620,6 +3847,58 @@ yet</source>
         <source>&lt;h3&gt;Kintsugi %1&lt;/h3&gt;&lt;p&gt;Workbench for hybrid image-restoration networks.&lt;/p&gt;&lt;p&gt;Qt %2. Licence: GPL 3 or later; comes without any warranty.&lt;/p&gt;&lt;p&gt;Uses %3, QCustomPlot, pagmo, Highway, Eigen, nlohmann-json, CLI11, fmt.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Kintsugi %1&lt;/h3&gt;&lt;p&gt;混合图像恢复网络工作台。&lt;/p&gt;&lt;p&gt;Qt %2。许可证：GPL 3 或更高版本；不提供任何担保。&lt;/p&gt;&lt;p&gt;使用了 %3、QCustomPlot、pagmo、Highway、Eigen、nlohmann-json、CLI11、fmt。&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>The training of the teacher was interrupted; its iterations up to the last checkpoint are kept.</source>
+        <translation>教师网络的训练被中断；到最近检查点为止的迭代都已保留。</translation>
+    </message>
+    <message>
+        <source>Make a project from a Restormer checkpoint, or with a teacher to be trained</source>
+        <translation>由 Restormer 检查点新建项目，或新建待训练教师网络的项目</translation>
+    </message>
+    <message>
+        <source>&amp;Export A as ONNX…</source>
+        <translation>将 A 导出为 ONNX(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Write A as a model for phones and other runtimes</source>
+        <translation>把 A 写成供手机和其他运行时使用的模型</translation>
+    </message>
+    <message>
+        <source>Write &amp;report…</source>
+        <translation>撰写报告(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Write an HTML page with plots, tables and pictures, and CSV files</source>
+        <translation>写出含图表、表格和图片的 HTML 页面以及 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>Exported %1; largest difference to LibTorch %2</source>
+        <translation>已导出 %1；与 LibTorch 的最大差异 %2</translation>
+    </message>
+    <message>
+        <source>Exported %1; not compared, because ONNX Runtime is missing</source>
+        <translation>已导出 %1；因缺少 ONNX Runtime 而未比较</translation>
+    </message>
+    <message>
+        <source>Folder of the report</source>
+        <translation>报告文件夹</translation>
+    </message>
+    <message>
+        <source>Write report</source>
+        <translation>撰写报告</translation>
+    </message>
+    <message>
+        <source>The report is %1.</source>
+        <translation>报告位于 %1。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::NewProjectDialog</name>
@@ -3710,6 +3989,50 @@ yet</source>
     <message>
         <source>Reading the checkpoint…</source>
         <translation>正在读取检查点…</translation>
+    </message>
+    <message>
+        <source>From a checkpoint</source>
+        <translation>来自检查点</translation>
+    </message>
+    <message>
+        <source>To be trained here</source>
+        <translation>在此训练</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>小</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>As published</source>
+        <translation>与论文相同</translation>
+    </message>
+    <message>
+        <source>%1: dim %2, blocks %3-%4-%5-%6, refinement %7</source>
+        <translation>%1：dim %2，块 %3-%4-%5-%6，精修 %7</translation>
+    </message>
+    <message>
+        <source>The demo&apos;s teacher is a small one; one as published trains for weeks without a GPU server</source>
+        <translation>演示项目的教师网络即为“小”；与论文相同的网络没有 GPU 服务器要训练数周</translation>
+    </message>
+    <message>
+        <source>&amp;Checkpoint</source>
+        <translation>检查点(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>尺寸(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>Making the network…</source>
+        <translation>正在创建网络…</translation>
     </message>
 </context>
 <context>
@@ -3909,6 +4232,80 @@ yet</source>
     </message>
 </context>
 <context>
+    <name>kintsugi::PathModel</name>
+    <message>
+        <source>The edge timed alone on the chosen device</source>
+        <translation>在所选设备上单独计时的该边</translation>
+    </message>
+    <message>
+        <source>The stage&apos;s time in a measured run of this network, shared among its edges as predicted</source>
+        <translation>该网络一次实测中该级的时间，按预测分摊到各边</translation>
+    </message>
+    <message>
+        <source>Part of the edges&apos; predicted time</source>
+        <translation>占各边预测时间的比例</translation>
+    </message>
+    <message>
+        <source>dB lost when it alone replaces the teacher&apos;s blocks</source>
+        <translation>单独替换教师网络的块时损失的 dB</translation>
+    </message>
+    <message>
+        <source>Squared difference to the teacher&apos;s features over the teacher&apos;s own squared update</source>
+        <translation>与教师特征之差的平方除以教师自身更新的平方</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Pred. ms</source>
+        <translation>预测 ms</translation>
+    </message>
+    <message>
+        <source>Meas. ms</source>
+        <translation>实测 ms</translation>
+    </message>
+    <message>
+        <source>Share, %</source>
+        <translation>占比，%</translation>
+    </message>
+    <message>
+        <source>GMAC</source>
+        <translation>GMAC</translation>
+    </message>
+    <message>
+        <source>Par., M</source>
+        <translation>参数量，M</translation>
+    </message>
+    <message>
+        <source>dB lost alone</source>
+        <translation>单独损失 dB</translation>
+    </message>
+    <message>
+        <source>Rel. error</source>
+        <translation>相对误差</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::PathTable</name>
+    <message>
+        <source>Copy the table of blocks</source>
+        <translation>复制块的表格</translation>
+    </message>
+    <message>
+        <source>Blocks of A</source>
+        <translation>A 的块</translation>
+    </message>
+    <message>
+        <source>Copy all rows, with tabs</source>
+        <translation>以制表符复制全部行</translation>
+    </message>
+</context>
+<context>
     <name>kintsugi::PatternBar</name>
     <message>
         <source>Architecture %1</source>
@@ -4000,6 +4397,10 @@ yet</source>
     <message>
         <source>|A − B| × %1</source>
         <translation>|A − B| × %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
     </message>
 </context>
 <context>
@@ -4531,6 +4932,10 @@ yet</source>
         <source>Searches in the plot</source>
         <translation>绘图中的搜索</translation>
     </message>
+    <message>
+        <source>Choose one to resume or extend it</source>
+        <translation>选择一个以继续或延长</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::SearchListModel</name>
@@ -4594,6 +4999,10 @@ yet</source>
     <message>
         <source>No project is open. Open one, or the demo project, in the File menu.</source>
         <translation>没有打开的项目。请在“文件”菜单中打开一个项目或演示项目。</translation>
+    </message>
+    <message>
+        <source>Pictures of A and B</source>
+        <translation>A 与 B 的图像</translation>
     </message>
 </context>
 <context>
@@ -4731,6 +5140,38 @@ yet</source>
     <message>
         <source>Jobs measure on the validation images. Stop them before you choose others.</source>
         <translation>有任务正在使用验证图像进行测量。请先停止它们，再选择其他图像。</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Fine-tuned: %1 to %2</source>
+        <translation>已微调：%1 到 %2</translation>
+    </message>
+    <message>
+        <source>Not measured while the teacher is trained</source>
+        <translation>训练教师网络期间不测量</translation>
+    </message>
+    <message>
+        <source>The teacher is being trained, and all else follows from it. Wait for its end, or cancel it in the list of jobs.</source>
+        <translation>教师网络正在训练，其余一切都取决于它。请等待结束，或在作业列表中取消。</translation>
+    </message>
+    <message>
+        <source>Other jobs work with the teacher as it is. Stop them before you train it.</source>
+        <translation>其他作业正使用现有的教师网络。请先停止它们再训练。</translation>
+    </message>
+    <message>
+        <source>The training of the teacher was stopped; what it has learnt is kept.</source>
+        <translation>教师网络的训练已停止；已学到的内容保留。</translation>
+    </message>
+    <message>
+        <source>The teacher is trained: %1 on the validation images</source>
+        <translation>教师网络训练完成：验证图像上为 %1</translation>
+    </message>
+    <message>
+        <source>The teacher is trained</source>
+        <translation>教师网络训练完成</translation>
     </message>
 </context>
 <context>
@@ -5247,6 +5688,30 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
         <source>No project is open</source>
         <translation>没有打开项目</translation>
     </message>
+    <message>
+        <source>Train…</source>
+        <translation>训练…</translation>
+    </message>
+    <message>
+        <source>Training curve</source>
+        <translation>训练曲线</translation>
+    </message>
+    <message>
+        <source>Train the teacher of this project on the training images</source>
+        <translation>用训练图像训练本项目的教师网络</translation>
+    </message>
+    <message>
+        <source>Show the losses of the teacher&apos;s training</source>
+        <translation>显示教师网络训练的损失</translation>
+    </message>
+    <message>
+        <source>Not trained yet: its weights are random.</source>
+        <translation>尚未训练：权重是随机的。</translation>
+    </message>
+    <message>
+        <source>Iteration %1 of %2, %3</source>
+        <translation>第 %1/%2 次迭代，%3</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::TimingController</name>
@@ -5285,6 +5750,114 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
         <translation>
             <numerusform>计时期间 %n 个任务暂停</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::ToolJobs</name>
+    <message>
+        <source>%1 cannot be run; install it beside this program.</source>
+        <translation>无法运行 %1；请把它安装在本程序旁。</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 失败：%2</translation>
+    </message>
+    <message>
+        <source>it said nothing</source>
+        <translation>没有任何说明</translation>
+    </message>
+</context>
+<context>
+    <name>kintsugi::TrainDialog</name>
+    <message>
+        <source>Train the teacher</source>
+        <translation>训练教师网络</translation>
+    </message>
+    <message>
+        <source>Fine-tune a network</source>
+        <translation>微调网络</translation>
+    </message>
+    <message>
+        <source>Steps of the optimiser</source>
+        <translation>优化器步数</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Side of the training patches, a multiple of 8</source>
+        <translation>训练图块的边长，8 的倍数</translation>
+    </message>
+    <message>
+        <source>Patches a step; rounded up to one for each thread</source>
+        <translation>每步图块数；向上取整为每线程一个</translation>
+    </message>
+    <message>
+        <source>At first; it falls to nearly nothing along a cosine</source>
+        <translation>初始值；沿余弦降到几乎为零</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same training</source>
+        <translation>相同的种子和设置给出相同的训练</translation>
+    </message>
+    <message>
+        <source>Begin with the deepest level</source>
+        <translation>从最深层开始</translation>
+    </message>
+    <message>
+        <source>A small network that is trained all at once leaves its deep stages with nothing to do</source>
+        <translation>小网络若一次全部训练，深层的级会无事可做</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pack(s) or folder(s), chosen in the Image menu</source>
+        <translation>
+            <numerusform>%n 个图包或文件夹，在“图像”菜单中选择</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Iterations</source>
+        <translation>迭代次数(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Patches</source>
+        <translation>图块(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>批量(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate</source>
+        <translation>学习率(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Seed</source>
+        <translation>种子(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The project opens anew when the training is over. It can be paused, and goes on after the program was closed.</source>
+        <translation>训练结束后项目会重新打开。训练可以暂停，关闭程序后也能继续。</translation>
+    </message>
+    <message>
+        <source>Trained to the truth and to the teacher&apos;s output; measured before and after. What is cut off goes on when the same is started again.</source>
+        <translation>以真值和教师输出为目标训练；前后都测量。中断后以相同设置重新开始即可继续。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Fine-tune</source>
+        <translation>微调</translation>
     </message>
 </context>
 <context>
@@ -5796,6 +6369,10 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
     </message>
 </context>
 <context>

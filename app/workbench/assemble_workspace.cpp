@@ -1,23 +1,30 @@
 #include "assemble_workspace.h"
 
 #include "architecture_caption.h"
+#include "base/error.h"
 #include "common/theme.h"
 #include "common/wording.h"
 #include "compare/preview_strip.h"
 #include "grid/path_table.h"
 #include "grid/summary_panel.h"
 #include "grid/unet_panel.h"
+#include "library/finetuned_panel.h"
 #include "library/library_panel.h"
 #include "plots/curve_plot.h"
 #include "preview_controller.h"
 #include "search/front.h"
 #include "session.h"
+#include "space/restormer_config.h"
 #include "teacher_card.h"
+#include "train_dialog.h"
 
+#include <QAction>
+#include <QCoreApplication>
 #include <QFrame>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace kintsugi {
@@ -52,13 +59,35 @@ NetworkFigures figuresOf(const Knowledge& known) {
     return figures;
 }
 
+/// Roles as the engine stores them.
+QString finetuneRoleText(const std::string& role) {
+    static const std::map<std::string, const char*> known{
+        {"chosen", QT_TRANSLATE_NOOP("FinetuneRole", "chosen")},
+        {"all-surrogate", QT_TRANSLATE_NOOP("FinetuneRole", "all surrogate")},
+        {"knee candidate", QT_TRANSLATE_NOOP("FinetuneRole", "knee candidate")},
+        {"teacher control", QT_TRANSLATE_NOOP("FinetuneRole", "teacher control")},
+        {"random", QT_TRANSLATE_NOOP("FinetuneRole", "random")}};
+    if (const auto found = known.find(role); found != known.end())
+        return QCoreApplication::translate("FinetuneRole", found->second);
+    constexpr std::string_view atLatency = " at the knee's latency";
+    if (role.ends_with(atLatency))
+        try {
+            const BlockKind kind = parseKind(role.substr(0, role.size() - atLatency.size()));
+            return QCoreApplication::translate("FinetuneRole", "%1 at the knee's latency").arg(kindText(kind));
+        } catch (const Error&) {
+        }
+    return QString::fromStdString(role);
+}
+
 } // namespace
 
 AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& preview, QWidget* parent)
     : Workspace(parent), m_session(session), m_preview(preview), m_grid(new UnetPanel(session.selection(), parent)),
       m_teacher(new TeacherCard), m_library(new LibraryPanel(session.selection())), m_curve(new CurvePlot),
       m_left(new QWidget(parent)), m_summary(new SummaryPanel(session.selection(), parent)),
-      m_strip(new PreviewStrip(preview.images(), parent)), m_blocks(new PathTable(session.selection(), parent)) {
+      m_strip(new PreviewStrip(preview.images(), parent)), m_blocks(new PathTable(session.selection(), parent)),
+      m_finetuned(new FinetunedPanel(parent)), m_train(new QAction(tr("Train the teacher…"), this)),
+      m_finetune(new QAction(tr("Fine-tune A…"), this)) {
     auto* left = new QVBoxLayout(m_left);
     left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(0);
@@ -75,7 +104,9 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
         m_teacher->clear();
         m_library->setChoices({});
         m_blocks->model().setChoices({});
+        m_finetuned->setRows({});
         m_curve->hide();
+        m_shownCurve.reset();
     });
     connect(&session, &Session::choicesChanged, this, &AssembleWorkspace::showChoices);
     connect(&session, &Session::timingsChanged, this, &AssembleWorkspace::showDevices);
@@ -114,6 +145,24 @@ AssembleWorkspace::AssembleWorkspace(Session& session, PreviewController& previe
     connect(m_grid, &UnetPanel::openRequested, this, &AssembleWorkspace::openRequested);
     connect(m_library, &LibraryPanel::distilRequested, this,
             [this](const DistilRequest& request) { distil(request.edges, request.iterations); });
+    connect(m_teacher, &TeacherCard::trainRequested, this, &AssembleWorkspace::trainTeacher);
+    connect(m_teacher, &TeacherCard::curveRequested, this, &AssembleWorkspace::showTeacherCurve);
+    connect(&session, &Session::teacherProgress, this, [this](const TeacherStep& step) {
+        m_teacher->showProgress(step);
+        if (!m_shownCurve && m_curve->isVisible())
+            m_curve->show(m_session.teacherCurve());
+    });
+    connect(&session, &Session::searchesChanged, this, &AssembleWorkspace::showFinetuned); // all was read anew
+    connect(m_finetuned, &FinetunedPanel::finetuneRequested, this, &AssembleWorkspace::finetune);
+    connect(m_finetuned, &FinetunedPanel::networkChosen, this, [this](const Architecture& architecture) {
+        const auto known = m_session.values().rows.find(architecture);
+        m_session.selection().showTrial(
+            known == m_session.values().rows.end() ? 0 : m_session.values().trials[known->second].number, architecture);
+    });
+    m_train->setToolTip(tr("Train the teacher of this project on the training images"));
+    connect(m_train, &QAction::triggered, this, &AssembleWorkspace::trainTeacher);
+    m_finetune->setToolTip(tr("Train A end to end, and measure it before and after"));
+    connect(m_finetune, &QAction::triggered, this, &AssembleWorkspace::finetune);
     connect(m_library, &LibraryPanel::curveRequested, this, &AssembleWorkspace::showCurve);
     // A curve that is looked at grows while its surrogate is trained.
     connect(&session.engine(), &EngineBridge::distillStep, this, [this] {
@@ -152,15 +201,17 @@ QWidget* AssembleWorkspace::center() const {
 }
 
 QList<WorkspacePanel> AssembleWorkspace::panels() const {
-    return {{QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 450},
-            {QStringLiteral("assemble.preview"), tr("Preview"), m_strip, Qt::BottomDockWidgetArea, 230},
-            {QStringLiteral("assemble.blocks"), tr("Blocks"), m_blocks, Qt::BottomDockWidgetArea, 230, 0, true},
-            {QStringLiteral("assemble.summary"), tr("Summary"), m_summary, Qt::RightDockWidgetArea, 320}};
+    return {
+        {QStringLiteral("assemble.library"), tr("Library and training"), m_left, Qt::LeftDockWidgetArea, 450},
+        {QStringLiteral("assemble.preview"), tr("Preview"), m_strip, Qt::BottomDockWidgetArea, 230},
+        {QStringLiteral("assemble.blocks"), tr("Blocks"), m_blocks, Qt::BottomDockWidgetArea, 230, 0, true},
+        {QStringLiteral("assemble.finetuned"), tr("Fine-tuned"), m_finetuned, Qt::BottomDockWidgetArea, 230, 0, true},
+        {QStringLiteral("assemble.summary"), tr("Summary"), m_summary, Qt::RightDockWidgetArea, 320}};
 }
 
 QList<QAction*> AssembleWorkspace::commands() const {
     return m_grid->commands() + m_library->commands() + m_summary->commands() + m_strip->commands() +
-           m_blocks->commands();
+           m_blocks->commands() + QList<QAction*>{m_train, m_finetune};
 }
 
 void AssembleWorkspace::showProject() {
@@ -172,6 +223,7 @@ void AssembleWorkspace::showProject() {
     m_grid->view().setOverlay(m_session.values().hasLatency() ? Overlay::Milliseconds : Overlay::Operations);
     showChoices();
     showMeasured();
+    showFinetuned();
     showPreview();
     m_grid->view().fitNetwork();
 }
@@ -190,7 +242,7 @@ void AssembleWorkspace::showDevices() {
 
 void AssembleWorkspace::showChoices() {
     showDevices();
-    m_teacher->show(m_session.values());
+    m_teacher->show(m_session.values(), m_session.isTrainingTeacher());
     m_grid->view().setChoices(m_session.values().choices);
     std::vector<EdgeChoice> surrogates;
     for (const EdgeChoice& choice : m_session.values().choices)
@@ -272,6 +324,85 @@ void AssembleWorkspace::showCurve(const PlacedEdge& placed) {
     m_shownCurve = placed;
 }
 
+void AssembleWorkspace::showTeacherCurve() {
+    if (!m_session.isOpen() || m_session.teacherCurve().phases.empty())
+        return;
+    m_curve->show(m_session.teacherCurve());
+    m_curve->setVisible(true);
+    m_shownCurve.reset();
+}
+
+void AssembleWorkspace::showFinetuned() {
+    if (!m_session.isOpen())
+        return;
+    std::vector<FinetuneRow> rows;
+    for (const FinetuneRecord& record : m_session.values().finetunes)
+        try {
+            FinetuneRow row;
+            row.architecture = parseArchitecture(record.architecture, m_session.values().stages);
+            row.name = architectureCaption(m_session, row.architecture);
+            row.role = finetuneRoleText(record.role);
+            row.psnrBefore = record.psnrBefore;
+            row.psnrAfter = record.psnrAfter;
+            row.ssimBefore = record.ssimBefore;
+            row.ssimAfter = record.ssimAfter;
+            row.iterations = int(record.iterations);
+            row.seconds = record.seconds;
+            rows.push_back(std::move(row));
+        } catch (const Error&) { // of another teacher
+        }
+    m_finetuned->setRows(std::move(rows));
+}
+
+/// Whether there is something to train on; asks for it where there is not.
+bool AssembleWorkspace::hasTrainingImages() {
+    if (!m_session.isOpen())
+        return false;
+    if (m_session.isReadOnly()) {
+        Q_EMIT problem(QString::fromStdString(m_session.values().readOnlyReason));
+        return false;
+    }
+    if (m_session.values().trainingImages.empty())
+        Q_EMIT trainingImagesWanted();
+    return !m_session.values().trainingImages.empty();
+}
+
+void AssembleWorkspace::trainTeacher() {
+    if (!m_session.isOpen())
+        return;
+    if (m_session.values().hasSurrogates) {
+        Q_EMIT problem(tr("This project has surrogates of its teacher, which training would make worthless. Make a new "
+                          "project from its checkpoint, and train that one."));
+        return;
+    }
+    if (!hasTrainingImages())
+        return;
+    const ProjectValues& values = m_session.values();
+    TrainDialog dialog(TrainDialog::Subject::Teacher, QString::fromStdString(describe(values.config)),
+                       int(values.trainingImages.size()), m_grid);
+    if (dialog.exec() == QDialog::Accepted && m_session.startTeacher(dialog.teacherPlan()) != 0)
+        m_teacher->show(m_session.values(), true);
+}
+
+void AssembleWorkspace::finetune() {
+    if (!hasTrainingImages())
+        return;
+    if (m_session.values().validationImages.empty()) {
+        Q_EMIT problem(tr("Fine-tuning measures before and after, and the project has no validation images. Choose "
+                          "some in the Image menu."));
+        return;
+    }
+    const Architecture a = m_session.selection().a();
+    TrainDialog dialog(TrainDialog::Subject::Network, architectureCaption(m_session, a),
+                       int(m_session.values().trainingImages.size()), m_grid);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    FinetunePlan plan = dialog.finetunePlan();
+    plan.architecture = a;
+    if (m_session.startFinetune(plan) != 0)
+        Q_EMIT message(tr("Fine-tuning %1").arg(architectureCaption(m_session, a)));
+}
+
 /// What the span's edges change in the picture: A against A with the teacher's blocks there, in Inspect.
 void AssembleWorkspace::showEffect(const Span& span) {
     Selection& selection = m_session.selection();
@@ -289,22 +420,15 @@ void AssembleWorkspace::showEffect(const Span& span) {
 void AssembleWorkspace::distil(const std::vector<PlacedEdge>& edges, int iterations) {
     if (!m_session.isOpen() || edges.empty())
         return;
-    if (m_session.isReadOnly()) {
-        Q_EMIT problem(QString::fromStdString(m_session.values().readOnlyReason));
+    if (!hasTrainingImages())
         return;
-    }
-    if (m_session.values().trainingImages.empty()) {
-        Q_EMIT trainingImagesWanted();
-        if (m_session.values().trainingImages.empty())
-            return;
-    }
     DistillPlan plan;
     plan.edges = edges;
     plan.featureIterations = iterations;
     // The proportion that the second phase was tried with.
     plan.outputIterations = std::max(1, iterations * 2 / 5);
-    m_session.startDistill(plan);
-    Q_EMIT message(tr("Distilling %n surrogate(s)", nullptr, static_cast<int>(edges.size())));
+    if (m_session.startDistill(plan) != 0)
+        Q_EMIT message(tr("Distilling %n surrogate(s)", nullptr, static_cast<int>(edges.size())));
 }
 
 } // namespace kintsugi

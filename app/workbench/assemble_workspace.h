@@ -9,6 +9,7 @@
 namespace kintsugi {
 
 class CurvePlot;
+class FinetunedPanel;
 class LibraryPanel;
 class PathTable;
 class PreviewController;
@@ -47,6 +48,11 @@ private:
     void showMeasured();
     void showPreview();
     void showCurve(const PlacedEdge& placed);
+    void showTeacherCurve();
+    void showFinetuned();
+    bool hasTrainingImages();
+    void trainTeacher();
+    void finetune();
     void showEffect(const Span& span);
     /// Times A against A with nothing where @p span is.
     void timeSpan(const Span& span);
@@ -58,11 +64,13 @@ private:
     TeacherCard* m_teacher;
     LibraryPanel* m_library;
     CurvePlot* m_curve;
-    std::optional<PlacedEdge> m_shownCurve;
+    std::optional<PlacedEdge> m_shownCurve; ///< nothing: the teacher's
     QWidget* m_left;
     SummaryPanel* m_summary;
     PreviewStrip* m_strip;
     PathTable* m_blocks;
+    FinetunedPanel* m_finetuned;
+    QAction *m_train, *m_finetune;
 };
 
 } // namespace kintsugi

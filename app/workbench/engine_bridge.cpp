@@ -12,6 +12,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -32,6 +33,18 @@ double secondsSince(Clock::time_point begun) {
 QString sentenceOf(const std::exception& e) {
     return QString::fromUtf8(e.what()).section(QLatin1Char('\n'), 0, 0);
 }
+
+/// Does something when its scope is left, however that is.
+class AtEnd {
+public:
+    explicit AtEnd(std::function<void()> act) : m_act(std::move(act)) {}
+    ~AtEnd() { m_act(); }
+    AtEnd(const AtEnd&) = delete;
+    AtEnd& operator=(const AtEnd&) = delete;
+
+private:
+    std::function<void()> m_act;
+};
 
 } // namespace
 
@@ -370,73 +383,102 @@ void EngineBridge::Work::restoreLoop(std::stop_token stop) {
     }
 }
 
-std::int64_t EngineBridge::startSearch(const SearchSpec& request, bool resume) {
+std::int64_t EngineBridge::addJob(const QString& title, JobRun run) {
     if (!m_work)
         return 0;
     Work* work = m_work.get(); // waits for its jobs before it goes
     auto id = std::make_shared<std::atomic<std::int64_t>>(0);
-    auto resumes = std::make_shared<bool>(resume);
-    const auto run = [this, work, request, resumes, id](JobControl& control) {
+    *id = work->jobs->add(title.toStdString(), true, [work, id, run = std::move(run)](JobControl& control) {
         const std::shared_ptr<Engine> loaded = work->loadedEngine(control.stop());
         if (!loaded)
             throw Error("The engine could not be loaded.");
-        SearchHooks hooks;
-        hooks.begun = [&](std::int64_t search, const std::string&, bool) {
-            work->post([this, id, search] { Q_EMIT searchBegun(*id, search); });
-        };
-        hooks.step = [&](const SearchStep& step) {
-            control.report(step.evaluations, step.budget, step.secondsLeft, {});
-            work->post([this, step] { Q_EMIT searchStep(step); });
-        };
-        // Paused and run again, it goes on with what it stored.
-        const bool again = std::exchange(*resumes, true);
-        try {
-            loaded->search(request, again, hooks, control.stop(), [&] { return control.isPausing(); });
-        } catch (...) {
-            work->post([this, id] { Q_EMIT searchEnded(*id); });
-            throw;
-        }
-        work->post([this, id] { Q_EMIT searchEnded(*id); });
-    };
-    *id = work->jobs->add(
-        tr("Search: %1, %2 trials").arg(QString::fromStdString(request.method)).arg(request.budget).toStdString(), true,
-        run);
+        run(*work, *loaded, control, *id);
+    });
     return *id;
 }
 
-std::int64_t EngineBridge::startDistill(const DistillPlan& plan) {
-    if (!m_work)
-        return 0;
-    Work* work = m_work.get(); // waits for its jobs before it goes
-    auto id = std::make_shared<std::atomic<std::int64_t>>(0);
-    const auto run = [this, work, plan, id](JobControl& control) {
-        const std::shared_ptr<Engine> loaded = work->loadedEngine(control.stop());
-        if (!loaded)
-            throw Error("The engine could not be loaded.");
-        const auto step = [&](const DistillStep& s) {
-            const double share =
-                s.iterations > 0 ? static_cast<double>(s.iteration) / static_cast<double>(s.iterations) : 0;
-            const double inGroup = static_cast<double>(s.group) * (s.output ? 0.5 + share / 2 : share / 2);
-            control.report(static_cast<double>(s.finished) + inGroup, static_cast<double>(s.total), s.secondsLeft,
-                           tr("%1, step %2 of %3, loss %4")
-                               .arg(s.output ? tr("on the output") : tr("on features"))
-                               .arg(s.iteration)
-                               .arg(s.iterations)
-                               .arg(s.meanLoss, 0, 'g', 3)
-                               .toStdString());
-            work->post([this, id, s] { Q_EMIT distillStep(*id, s); });
+std::int64_t EngineBridge::startSearch(const SearchSpec& request, bool resume) {
+    const auto run = [this, request, resumes = std::make_shared<bool>(resume)](
+                         Work& work, Engine& loaded, JobControl& control, const std::atomic<std::int64_t>& id) {
+        SearchHooks hooks;
+        hooks.begun = [&](std::int64_t search, const std::string&, bool) {
+            work.post([this, job = id.load(), search] { Q_EMIT searchBegun(job, search); });
         };
-        try {
-            loaded->distill(plan, step, control.stop());
-        } catch (...) {
-            work->post([this, id] { Q_EMIT distillEnded(*id); });
-            throw;
-        }
-        work->post([this, id] { Q_EMIT distillEnded(*id); });
+        hooks.step = [&](const SearchStep& step) {
+            control.report(step.evaluations, step.budget, step.secondsLeft, {});
+            work.post([this, step] { Q_EMIT searchStep(step); });
+        };
+        const AtEnd ended([&] { work.post([this, job = id.load()] { Q_EMIT searchEnded(job); }); });
+        // Paused and run again, it goes on with what it stored.
+        loaded.search(request, std::exchange(*resumes, true), hooks, control.stop(),
+                      [&] { return control.isPausing(); });
     };
-    *id = work->jobs->add(tr("Distil %n surrogate(s)", nullptr, static_cast<int>(plan.edges.size())).toStdString(),
-                          true, run);
-    return *id;
+    return addJob(tr("Search: %1, %2 trials").arg(QString::fromStdString(request.method)).arg(request.budget), run);
+}
+
+std::int64_t EngineBridge::startDistill(const DistillPlan& plan) {
+    const auto run = [this, plan](Work& work, Engine& loaded, JobControl& control,
+                                  const std::atomic<std::int64_t>& id) {
+        const AtEnd ended([&] { work.post([this, job = id.load()] { Q_EMIT distillEnded(job); }); });
+        loaded.distill(
+            plan,
+            [&](const DistillStep& s) {
+                const double share =
+                    s.iterations > 0 ? static_cast<double>(s.iteration) / static_cast<double>(s.iterations) : 0;
+                const double inGroup = static_cast<double>(s.group) * (s.output ? 0.5 + share / 2 : share / 2);
+                control.report(static_cast<double>(s.finished) + inGroup, static_cast<double>(s.total), s.secondsLeft,
+                               tr("%1, step %2 of %3, loss %4")
+                                   .arg(s.output ? tr("on the output") : tr("on features"))
+                                   .arg(s.iteration)
+                                   .arg(s.iterations)
+                                   .arg(s.meanLoss, 0, 'g', 3)
+                                   .toStdString());
+                work.post([this, job = id.load(), s] { Q_EMIT distillStep(job, s); });
+            },
+            control.stop());
+    };
+    return addJob(tr("Distil %n surrogate(s)", nullptr, static_cast<int>(plan.edges.size())), run);
+}
+
+std::int64_t EngineBridge::startTeacher(const TeacherPlan& plan) {
+    const auto run = [this, plan, resumes = std::make_shared<bool>(plan.resume)](
+                         Work& work, Engine& loaded, JobControl& control, const std::atomic<std::int64_t>& id) {
+        TeacherPlan now = plan;
+        now.resume = std::exchange(*resumes, true); // paused and run again, it goes on with its checkpoint
+        loaded.trainTeacher(
+            now,
+            [&](const TeacherStep& s) {
+                control.report(static_cast<double>(s.iteration), static_cast<double>(s.iterations), s.secondsLeft,
+                               tr("iteration %1 of %2, loss %3, %4 patches/s")
+                                   .arg(s.iteration)
+                                   .arg(s.iterations)
+                                   .arg(s.loss, 0, 'g', 3)
+                                   .arg(s.patchesPerSecond, 0, 'f', 1)
+                                   .toStdString());
+                work.post([this, job = id.load(), s] { Q_EMIT teacherStep(job, s); });
+            },
+            control.stop());
+    };
+    return addJob(tr("Train the teacher, %1 iterations").arg(plan.iterations), run);
+}
+
+std::int64_t EngineBridge::startFinetune(const FinetunePlan& plan) {
+    const auto run = [this, plan](Work& work, Engine& loaded, JobControl& control,
+                                  const std::atomic<std::int64_t>& id) {
+        const FinetuneRecord record = loaded.finetune(
+            plan,
+            [&](const FinetuneStep& s) {
+                control.report(static_cast<double>(s.iteration), static_cast<double>(s.iterations), s.secondsLeft,
+                               tr("iteration %1 of %2, loss %3")
+                                   .arg(s.iteration)
+                                   .arg(s.iterations)
+                                   .arg(s.loss, 0, 'g', 3)
+                                   .toStdString());
+            },
+            control.stop());
+        work.post([this, job = id.load(), record] { Q_EMIT finetuned(job, record); });
+    };
+    return addJob(tr("Fine-tune, %1 iterations").arg(plan.iterations), run);
 }
 
 } // namespace kintsugi

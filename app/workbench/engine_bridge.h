@@ -6,7 +6,9 @@
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace kintsugi {
@@ -53,6 +55,8 @@ public:
     void cancelJob(std::int64_t job);
     std::int64_t startSearch(const SearchSpec& request, bool resume);
     std::int64_t startDistill(const DistillPlan& plan);
+    std::int64_t startTeacher(const TeacherPlan& plan);
+    std::int64_t startFinetune(const FinetunePlan& plan);
 
 Q_SIGNALS:
     void ready();
@@ -74,9 +78,15 @@ Q_SIGNALS:
     void searchEnded(std::int64_t job);
     void distillStep(std::int64_t job, const kintsugi::DistillStep& step);
     void distillEnded(std::int64_t job);
+    void teacherStep(std::int64_t job, const kintsugi::TeacherStep& step);
+    void finetuned(std::int64_t job, const kintsugi::FinetuneRecord& record);
 
 private:
     struct Work;
+    using JobRun =
+        std::function<void(Work& work, Engine& loaded, JobControl& control, const std::atomic<std::int64_t>& id)>;
+    /// Another job, run with the engine when its turn comes. @p id may still be 0 before the first report.
+    std::int64_t addJob(const QString& title, JobRun run);
     std::uint64_t next() { return ++m_lastRequest; }
 
     std::uint64_t m_lastRequest = 0;

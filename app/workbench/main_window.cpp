@@ -17,6 +17,7 @@
 #include "search_workspace.h"
 #include "settings.h"
 #include "timing_controller.h"
+#include "tool_jobs.h"
 #include "trials/search_request.h"
 
 #include <QApplication>
@@ -57,6 +58,9 @@ MainWindow::MainWindow(QWidget* parent)
     m_banner = new Banner(center);
     m_banner->setObjectName(QStringLiteral("banner"));
     m_hint = new HintBar(center);
+    m_tools = new ToolJobs(this);
+    connect(m_tools, &ToolJobs::changed, this, &MainWindow::updateJobs);
+    connect(m_tools, &ToolJobs::failed, this, &MainWindow::showProblem);
     m_stack = new QStackedWidget(center);
     layout->addWidget(m_banner);
     layout->addWidget(m_hint);
@@ -143,8 +147,12 @@ void MainWindow::makeWorkspaces() {
             [this](std::uint64_t id) { m_session->pauseJob(std::int64_t(id)); });
     connect(m_jobList, &JobList::resumeRequested, this,
             [this](std::uint64_t id) { m_session->resumeJob(std::int64_t(id)); });
-    connect(m_jobList, &JobList::stopRequested, this,
-            [this](std::uint64_t id) { m_session->cancelJob(std::int64_t(id)); });
+    connect(m_jobList, &JobList::stopRequested, this, [this](std::uint64_t id) {
+        if (id >= ToolJobs::firstId)
+            m_tools->stop(id);
+        else
+            m_session->cancelJob(std::int64_t(id));
+    });
 }
 
 void MainWindow::makeToolBars() {
@@ -248,6 +256,7 @@ void MainWindow::connectSession() {
         updateStrip();
     });
     connect(&session, &Session::problem, this, &MainWindow::showProblem);
+    connect(&session, &Session::notice, this, [this](const QString& text) { statusBar()->showMessage(text, 15000); });
     connect(&session, &Session::knowledgeChanged, this, &MainWindow::updateStrip);
     connect(&session.selection(), &Selection::aChanged, this, &MainWindow::updateStrip);
     connect(&session.selection(), &Selection::bChanged, this, &MainWindow::updateStrip);
@@ -379,11 +388,18 @@ void MainWindow::updateJobs() {
         if (!info.isOver() && (!shown || shown->state != JobState::Running))
             shown = &info;
     }
+    for (const JobRow& row : m_tools->rows())
+        rows.push_back(row);
     m_jobList->setJobs(rows);
-    m_jobAction->setVisible(shown != nullptr);
+    const std::vector<JobRow> tools = m_tools->rows();
+    m_jobAction->setVisible(shown || !tools.empty());
     m_shownJob = shown ? shown->id : 0;
-    if (!shown)
+    if (!shown) {
+        m_jobText->setText(tools.empty() ? QString() : tools.front().title);
+        m_jobBar->setRange(0, 0);
+        m_jobPause->setEnabled(false);
         return;
+    }
     QString text = QString::fromStdString(shown->title);
     if (shown->total > 0)
         text = tr("%1: %2 of %3").arg(text, numberText(shown->done, 0), numberText(shown->total, 0));
@@ -416,6 +432,15 @@ void MainWindow::offerResume() {
                                   .arg(record.trials)
                                   .arg(record.definition.budget),
                               tr("Resume"));
+        return;
+    }
+    if (const auto teacher = m_session->interruptedTeacher()) {
+        m_remedy = [this, plan = *teacher] { m_session->startTeacher(plan); };
+        m_banner->showMessage(
+            Banner::Level::Warning,
+            tr("The training of the teacher was interrupted; its iterations up to the last checkpoint "
+               "are kept."),
+            tr("Resume"));
         return;
     }
     const DistillPlan plan = m_session->interruptedDistill();

@@ -27,6 +27,7 @@ class JobList;
 class PreviewController;
 class SelectionStrip;
 class TimingController;
+class ToolJobs;
 class Workspace;
 
 /// The window: four workspaces under one selection strip, each with panels of its own and a layout that is remembered.
@@ -98,6 +99,8 @@ private:
     void openImages(const QStringList& files);
     void showAbout();
     void showShortcuts();
+    void exportModel();
+    void writeReport();
     void setTheme(const QString& name);
     void setLanguage(const QString& name);
 
@@ -114,6 +117,7 @@ private:
     std::unique_ptr<InspectController> m_inspect;
     std::unique_ptr<TimingController> m_timing;
     SearchWorkspace* m_search = nullptr;
+    ToolJobs* m_tools = nullptr;
     DeviceWorkspace* m_device = nullptr;
     std::vector<Workspace*> m_workspaces;
     std::map<QString, QDockWidget*> m_docks;

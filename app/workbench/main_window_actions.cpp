@@ -7,6 +7,7 @@
 #include "common/shortcut_page.h"
 #include "common/wording.h"
 #include "compare/latest_work.h"
+#include "export_dialog.h"
 #include "hint_bar.h"
 #include "inspect_controller.h"
 #include "new_project_dialog.h"
@@ -14,12 +15,14 @@
 #include "search_workspace.h"
 #include "settings.h"
 #include "timing_controller.h"
+#include "tool_jobs.h"
 #include "translation.h"
 #include "workspace.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
@@ -29,6 +32,7 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QTabBar>
+#include <QUrl>
 #include <algorithm>
 
 namespace kintsugi {
@@ -65,7 +69,9 @@ QAction* MainWindow::command(QMenu* menu, const QString& text, const QString& ti
 
 void MainWindow::makeMenus() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    connect(command(file, tr("&New project…"), tr("Make a project from a Restormer checkpoint"), {QKeySequence::New}),
+    connect(command(file, tr("&New project…"),
+                    tr("Make a project from a Restormer checkpoint, or with a teacher to be trained"),
+                    {QKeySequence::New}),
             &QAction::triggered, this, &MainWindow::newProject);
     connect(command(file, tr("&Open project…"), tr("Open a project folder"), {QKeySequence::Open}), &QAction::triggered,
             this, &MainWindow::chooseProject);
@@ -73,6 +79,14 @@ void MainWindow::makeMenus() {
     connect(demo, &QAction::triggered, this, &MainWindow::openDemo);
     m_recentMenu = file->addMenu(tr("Open &recent"));
     fillRecent();
+    file->addSeparator();
+    connect(command(file, tr("&Export A as ONNX…"), tr("Write A as a model for phones and other runtimes"),
+                    {QKeySequence(Qt::CTRL | Qt::Key_E)}),
+            &QAction::triggered, this, &MainWindow::exportModel);
+    connect(
+        command(file, tr("Write &report…"), tr("Write an HTML page with plots, tables and pictures, and CSV files")),
+        &QAction::triggered, this, &MainWindow::writeReport);
+    file->addSeparator();
     connect(command(file, tr("&Close project"), tr("Close the project; work in flight stops and can be resumed")),
             &QAction::triggered, this, [this] { m_session->close(); });
     file->addSeparator();
@@ -377,6 +391,53 @@ void MainWindow::openImages(const QStringList& files) {
         m_inspect->addFiles(chosen, false);
     else if (question.clickedButton() == static_cast<QAbstractButton*>(degrade))
         m_inspect->addFiles(chosen, true);
+}
+
+void MainWindow::exportModel() {
+    if (!m_session->isOpen())
+        return;
+    const Architecture a = m_session->selection().a();
+    const auto& finetunes = m_session->values().finetunes;
+    const bool finetuned = std::any_of(finetunes.begin(), finetunes.end(),
+                                       [&](const FinetuneRecord& record) { return record.architecture == a.text(); });
+    ExportDialog dialog(architectureCaption(*m_session, a), finetuned, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    m_tools->start(tr("Export %1").arg(QFileInfo(dialog.file()).fileName()),
+                   QStringList{QStringLiteral("export"), m_session->path(), QStringLiteral("--arch"),
+                               QString::fromStdString(a.text())} +
+                       dialog.arguments(),
+                   [this](const QJsonObject& result) {
+                       const QString file = QDir::toNativeSeparators(result[QLatin1String("file")].toString());
+                       const QJsonValue difference = result[QLatin1String("max_difference")];
+                       statusBar()->showMessage(
+                           difference.isDouble()
+                               ? tr("Exported %1; largest difference to LibTorch %2")
+                                     .arg(file)
+                                     .arg(difference.toDouble(), 0, 'g', 2)
+                               : tr("Exported %1; not compared, because ONNX Runtime is missing").arg(file),
+                           15000);
+                   });
+}
+
+void MainWindow::writeReport() {
+    if (!m_session->isOpen())
+        return;
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of the report"));
+    if (folder.isEmpty())
+        return;
+    QStringList arguments{QStringLiteral("report"), m_session->path(), QStringLiteral("--output"), folder};
+    if (!m_session->values().validationImages.empty()) {
+        arguments << QStringLiteral("--images");
+        for (const auto& image : m_session->values().validationImages)
+            arguments << QString::fromStdString(image.string());
+    }
+    m_tools->start(tr("Write report"), arguments, [this, folder](const QJsonObject&) {
+        const QString page = QDir(folder).filePath(QStringLiteral("report.html"));
+        m_remedy = [page] { QDesktopServices::openUrl(QUrl::fromLocalFile(page)); };
+        m_banner->showMessage(Banner::Level::Note, tr("The report is %1.").arg(QDir::toNativeSeparators(page)),
+                              tr("Open"));
+    });
 }
 
 void MainWindow::showAbout() {

@@ -5,6 +5,7 @@
 
 class QComboBox;
 class QDialogButtonBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
@@ -13,7 +14,8 @@ namespace kintsugi {
 
 class LatestWork;
 
-/// Makes a project from a teacher's checkpoint: which file, what it restores, where the project lies.
+/// Makes a project: from which teacher's checkpoint, or of what size one that is yet to be trained; what it restores,
+/// where the project lies.
 class NewProjectDialog : public QDialog {
     Q_OBJECT
 
@@ -24,17 +26,21 @@ public:
     QString projectPath() const { return m_made; }
 
     void setTeacher(const QString& file);
+    /// A teacher to be trained instead of a file; @p size: 0 small, 1 medium, 2 as published.
+    void setUntrained(int size);
     void setFolder(const QString& folder);
     void setName(const QString& name);
 
 private:
     void update();
     void create();
+    bool isUntrained() const;
     QString task() const;
     QString path() const;
 
     QLineEdit *m_teacher, *m_name, *m_folder;
-    QComboBox* m_task;
+    QFormLayout* m_form;
+    QComboBox *m_source, *m_size, *m_task;
     QSpinBox* m_sigma;
     QLabel* m_message;
     QDialogButtonBox* m_buttons;

@@ -55,6 +55,12 @@ PreviewController::PreviewController(Session& session, QObject* parent) : QObjec
             request();
     });
     connect(&m_reader, &LatestWork::failed, this, &PreviewController::problem);
+    connect(&session, &Session::teacherProgress, this, [this](const TeacherStep& step) {
+        if (!step.psnr) // the teacher is the one before
+            return;
+        request();
+        requestReference();
+    });
     EngineBridge& engine = session.engine();
     connect(&engine, &EngineBridge::previewReady, this,
             [this](std::uint64_t number, const Architecture& architecture, std::shared_ptr<const Image> restored,

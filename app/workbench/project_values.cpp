@@ -4,10 +4,14 @@
 #include "project/trials.h"
 #include "search/quality.h"
 #include "space/costs.h"
+#include "weights/teacher_hash.h"
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cstdio>
+#include <fstream>
 #include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <tuple>
 
@@ -21,13 +25,35 @@ const char* noteOf(ImageRole role) {
     return role == ImageRole::Validation ? "images.validation" : "images.training";
 }
 
-/// The set of the newest search, else the one with most values.
-std::string currentSet(const ProjectStore& store, const std::vector<SearchRecord>& searches) {
-    if (!searches.empty())
-        return searches.back().definition.validationSet;
+/// Of the project's teacher; computed again when its file is another one.
+std::string hashOfTeacher(const ProjectFolder& folder) {
+    struct Known {
+        fs::file_time_type written;
+        std::uintmax_t bytes = 0;
+        std::string hash;
+    };
+    static std::mutex mutex;
+    static std::map<fs::path, Known> known;
+    const fs::path file = fs::absolute(folder.teacherFile());
+    const fs::file_time_type written = fs::last_write_time(file);
+    const std::uintmax_t bytes = fs::file_size(file);
+    const std::lock_guard lock(mutex);
+    Known& entry = known[file];
+    if (entry.hash.empty() || entry.written != written || entry.bytes != bytes)
+        entry = {written, bytes, teacherHash(folder.teacherWeights())};
+    return entry.hash;
+}
+
+/// The set of the newest search, else the one with most values; only of those measured with this teacher.
+std::string currentSet(const ProjectStore& store, const std::vector<SearchRecord>& searches,
+                       const std::vector<ValidationSet>& sets) {
+    for (auto it = searches.rbegin(); it != searches.rend(); ++it)
+        for (const ValidationSet& set : sets)
+            if (set.id == it->definition.validationSet)
+                return set.id;
     std::string best;
     std::size_t most = 0;
-    for (const ValidationSet& set : store.validationSets())
+    for (const ValidationSet& set : sets)
         if (const std::size_t count = store.evaluations(set.id).size(); count >= most) {
             most = count;
             best = set.id;
@@ -97,6 +123,24 @@ std::vector<EdgeChoice> choicesOf(const ProjectFolder& folder, const std::vector
     return choices;
 }
 
+/// Of the file that a training keeps; without phases where there is none.
+LossCurve readTeacherCurve(const ProjectFolder& folder) {
+    LossCurve curve;
+    std::ifstream file(folder.trainingCurve());
+    std::string line;
+    std::getline(file, line); // names of the columns
+    while (std::getline(file, line)) {
+        double iteration = 0, loss = 0;
+        if (std::sscanf(line.c_str(), "%lf,%lf,", &iteration, &loss) != 2)
+            continue;
+        if (curve.phases.empty())
+            curve.phases.push_back({QCoreApplication::translate("ProjectValues", "training"), {}, {}});
+        curve.phases.back().train.push_back({iteration, loss});
+        curve.steps = iteration;
+    }
+    return curve;
+}
+
 } // namespace
 
 struct RowCosts::State {
@@ -158,15 +202,24 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
     values.readOnlyReason = store.readOnlyReason();
     values.finetunes = store.finetunes();
     values.distilling = store.note(distillNote).value_or(std::string());
+    std::error_code none;
+    if (fs::exists(folder.trainingCheckpoint(), none))
+        values.training = store.note(trainNote).value_or(std::string());
+    values.isUntrained = fs::exists(folder.untrainedMark(), none);
+    values.hasSurrogates =
+        fs::is_directory(folder.surrogateFolder(), none) && !fs::is_empty(folder.surrogateFolder(), none);
+    values.teacherCurve = readTeacherCurve(folder);
     for (const ImageRole role : {ImageRole::Validation, ImageRole::Training})
         for (const fs::path& path : projectImages(store, role))
             if (std::error_code ignored; fs::exists(path, ignored))
                 (role == ImageRole::Validation ? values.validationImages : values.trainingImages).push_back(path);
 
     const std::vector<SearchRecord> searches = store.searches();
-    const std::string searched = currentSet(store, searches);
+    std::vector<ValidationSet> sets = store.validationSets();
+    std::erase_if(sets, [hash = hashOfTeacher(folder)](const ValidationSet& set) { return set.teacher != hash; });
+    const std::string searched = currentSet(store, searches, sets);
     values.validationSet = validationSet.empty() ? searched : validationSet;
-    for (const ValidationSet& set : store.validationSets()) {
+    for (const ValidationSet& set : sets) {
         if (set.id == values.validationSet)
             values.validationText = set.description;
         if (set.id == searched) {
@@ -267,7 +320,11 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
     for (const SurrogateRecord& record : surrogates)
         values.curves[{record.span, {record.kind, record.run, record.span.length()}}] = record.curveJson;
     values.choices = choicesOf(folder, surrogates, values.stages, costs, byText, values.teacherPsnr);
-    if (const auto front = latestFront(store); front && front->knee) {
+    const auto isOfTeacher = [&](const std::string& id) {
+        return std::any_of(sets.begin(), sets.end(), [&](const ValidationSet& set) { return set.id == id; });
+    };
+    if (const auto front = latestFront(store);
+        front && front->knee && isOfTeacher(front->search.definition.validationSet)) {
         const std::string& text = front->trials[*front->knee].architecture;
         values.knee = parseArchitecture(text, values.stages);
         if (const auto found = byText.find(text); found != byText.end())

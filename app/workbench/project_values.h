@@ -2,6 +2,7 @@
 
 #include "common/values.h"
 #include "device/timing.h"
+#include "plots/curve_plot.h"
 #include "project/device_times.h"
 #include "project/project_folder.h"
 #include "project/project_store.h"
@@ -61,7 +62,11 @@ struct ProjectValues {
     std::map<std::string, Interval> timeIntervals; ///< 95 %, of the medians of networks that were timed as a whole
     std::vector<DeviceTimes> tables;               ///< of every device that can foretell paths
     std::vector<StoredTiming> timings;
-    std::string distilling; ///< note of a distillation that began and did not end
+    std::string distilling;     ///< note of a distillation that began and did not end
+    std::string training;       ///< note of a training of the teacher that began, did not end and has a checkpoint
+    bool isUntrained = false;   ///< the teacher has random weights
+    bool hasSurrogates = false; ///< files of them, which a training of the teacher would make worthless
+    LossCurve teacherCurve;     ///< of its training in this project; without phases: none
 };
 
 /// Reads them. @p device: whose times are wanted; where it has none or is empty, this computer's ONNX Runtime, the
@@ -94,6 +99,8 @@ QString deviceText(const DeviceTimes& times);
 
 /// Key of the note that tells what is being distilled.
 inline constexpr const char* distillNote = "distilling";
+/// The same of the training of the teacher.
+inline constexpr const char* trainNote = "training";
 
 /// Where a project's photographs are; kept in its store.
 enum class ImageRole { Validation, Training };

@@ -70,6 +70,20 @@ Session::Session(QObject* parent) : QObject(parent) {
     connect(&m_engine, &EngineBridge::searchEnded, this, [this] { reload(); });
     connect(&m_engine, &EngineBridge::distillStep, this, &Session::setTraining);
     connect(&m_engine, &EngineBridge::distillEnded, this, [this] { reload(); });
+    connect(&m_engine, &EngineBridge::teacherStep, this, [this](std::int64_t, const TeacherStep& step) {
+        if (m_teacherCurve.phases.empty())
+            m_teacherCurve.phases.push_back({tr("training"), {}, {}});
+        m_teacherCurve.phases.back().train.push_back({double(step.iteration), step.loss});
+        m_teacherCurve.steps = double(step.iteration);
+        if (step.psnr)
+            m_teacherPsnr = step.psnr;
+        Q_EMIT teacherProgress(step);
+    });
+    connect(&m_engine, &EngineBridge::finetuned, this, [this](std::int64_t, const FinetuneRecord& record) {
+        reload();
+        Q_EMIT finetuned(record);
+        Q_EMIT notice(tr("Fine-tuned: %1 to %2").arg(decibels(record.psnrBefore, 3), decibels(record.psnrAfter, 3)));
+    });
     // While one edit follows another, measuring each would only take time from the previews and from a search.
     m_measureTimer.setSingleShot(true);
     m_measureTimer.setInterval(300);
@@ -149,7 +163,9 @@ void Session::close() {
     m_jobs.clear();
     m_distilling.clear();
     m_live.clear();
-    m_searchJob = m_runningSearch = m_notedDistill = 0;
+    m_searchJob = m_runningSearch = m_notedDistill = m_teacherJob = 0;
+    m_teacherCurve = {};
+    m_teacherPsnr.reset();
     m_measureTimer.stop();
     m_measureA = 0;
     m_measuredSet.clear();
@@ -324,6 +340,8 @@ Knowledge Session::knowledge(const Architecture& architecture) const {
     m_costs->fill(knowledge.row);
     if (m_values->validationImages.empty())
         knowledge.pending = tr("Not measured: the project has no validation images. Choose some in the Image menu.");
+    else if (m_teacherJob != 0)
+        knowledge.pending = tr("Not measured while the teacher is trained");
     else if (architecture == m_measuring && !m_measureProblem.isEmpty())
         knowledge.pending = m_measureProblem;
     else
@@ -378,7 +396,7 @@ Architecture Session::allSurrogate() const {
 void Session::measureIfNeeded() {
     if (!isOpen() || m_values->validationImages.empty())
         return;
-    if (m_isTiming) // begins again when that is over
+    if (m_isTiming || m_teacherJob != 0) // begins again when that is over
         return;
     // Losses are against the teacher, so that it comes first.
     Architecture wanted = m_values->teacherPsnr ? m_selection.a() : allTeacher(m_values->stages);

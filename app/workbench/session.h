@@ -68,6 +68,7 @@ public:
     /// shelfChanged(); they cannot change while jobs are at work with them: problem() says so.
     void setImages(ImageRole role, const QStringList& paths);
 
+    /// These return the job, or 0 where it cannot begin; problem() says why.
     std::int64_t startSearch(const SearchSpec& request, bool resume);
     /// Goes on with a stored search, by @p more trials than it was begun with.
     std::int64_t resumeSearch(std::int64_t search, int more = 0);
@@ -75,6 +76,15 @@ public:
     std::int64_t searchJob() const { return m_searchJob; }
     std::int64_t runningSearch() const { return m_runningSearch; }
     std::int64_t startDistill(const DistillPlan& plan);
+    /// Trains the teacher; the project opens anew when that is over, since nothing measured before compares. Nothing
+    /// else works or is measured meanwhile: where something does, this says so by problem() and returns 0.
+    std::int64_t startTeacher(const TeacherPlan& plan);
+    /// What a kill or closing the program cut off; nothing: no training was.
+    std::optional<TeacherPlan> interruptedTeacher() const;
+    bool isTrainingTeacher() const { return m_teacherJob != 0; }
+    /// Of the training that runs, else of the one before.
+    const LossCurve& teacherCurve() const;
+    std::int64_t startFinetune(const FinetunePlan& plan);
     /// What is left of a distillation that a kill or closing the program cut off; without edges: nothing.
     DistillPlan interruptedDistill() const;
     void pauseJob(std::int64_t job) { m_engine.pauseJob(job); }
@@ -98,6 +108,9 @@ Q_SIGNALS:
     void timingsChanged(); ///< runs on devices
     void trialAdded(const kintsugi::TrialRow& row);
     void choicesChanged();
+    void teacherProgress(const kintsugi::TeacherStep& step);
+    void finetuned(const kintsugi::FinetuneRecord& record); ///< stored; the values follow
+    void notice(const QString& text);                       ///< something ended well; one line
     void searchesChanged();
     void searchProgress(const kintsugi::SearchStep& step);
     void jobsChanged();
@@ -110,6 +123,8 @@ private:
     void reload();
     void followDevice();
     void forgetDistill();
+    bool mayStart();
+    void endTeacher(const JobInfo& info);
     void takeReloaded(std::uint64_t generation, ProjectValues&& values);
     void takeValidation(std::uint64_t generation, const std::vector<std::filesystem::path>& images,
                         const ImageShelf& shelf);
@@ -132,7 +147,9 @@ private:
     std::map<std::int64_t, std::vector<PlacedEdge>> m_distilling;
     double m_liveBefore = 0;                  ///< steps of the phase before
     std::map<std::int64_t, LossCurve> m_live; ///< mean loss of what a distillation trains now
-    std::int64_t m_searchJob = 0, m_runningSearch = 0, m_notedDistill = 0;
+    std::int64_t m_searchJob = 0, m_runningSearch = 0, m_notedDistill = 0, m_teacherJob = 0;
+    LossCurve m_teacherCurve; ///< while it is trained
+    std::optional<double> m_teacherPsnr;
     std::uint64_t m_measureA = 0;
     std::string m_measuredSet; ///< that of the chosen images; empty: not known before the engine has measured
     QTimer m_measureTimer;

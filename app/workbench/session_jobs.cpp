@@ -2,13 +2,32 @@
 #include "session.h"
 
 #include "base/error.h"
+#include "common/wording.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace kintsugi {
 
+/// Whether a job may begin now.
+bool Session::mayStart() {
+    if (!isOpen())
+        return false;
+    if (isReadOnly()) {
+        Q_EMIT problem(QString::fromStdString(m_values->readOnlyReason));
+        return false;
+    }
+    if (m_teacherJob != 0) {
+        Q_EMIT problem(tr("The teacher is being trained, and all else follows from it. Wait for its end, or cancel it "
+                          "in the list of jobs."));
+        return false;
+    }
+    return true;
+}
+
 std::int64_t Session::startSearch(const SearchSpec& request, bool resume) {
+    if (!mayStart())
+        return 0;
     m_searchJob = m_engine.startSearch(request, resume);
     return m_searchJob;
 }
@@ -30,17 +49,17 @@ std::int64_t Session::resumeSearch(std::int64_t search, int more) {
 }
 
 std::int64_t Session::startDistill(const DistillPlan& plan) {
+    if (!mayStart())
+        return 0;
     DistillPlan whole = plan;
     if (whole.images.empty())
         whole.images = m_values->trainingImages;
-    if (!isReadOnly()) {
-        // The next start offers to go on where a kill cut it off.
-        nlohmann::json note{{"iterations", whole.featureIterations}, {"output_iterations", whole.outputIterations}};
-        for (const PlacedEdge& placed : whole.edges)
-            note["edges"].push_back({stageName(placed.span.stage), placed.span.begin, placed.span.end,
-                                     kindName(placed.edge.kind), placed.edge.run});
-        change([text = note.dump()](ProjectStore& store) { store.setNote(distillNote, text); });
-    }
+    // The next start offers to go on where a kill cut it off.
+    nlohmann::json note{{"iterations", whole.featureIterations}, {"output_iterations", whole.outputIterations}};
+    for (const PlacedEdge& placed : whole.edges)
+        note["edges"].push_back({stageName(placed.span.stage), placed.span.begin, placed.span.end,
+                                 kindName(placed.edge.kind), placed.edge.run});
+    change([text = note.dump()](ProjectStore& store) { store.setNote(distillNote, text); });
     const std::int64_t job = m_engine.startDistill(whole);
     m_notedDistill = job;
     m_distilling[job] = whole.edges;
@@ -84,6 +103,98 @@ DistillPlan Session::interruptedDistill() const {
     return plan;
 }
 
+std::int64_t Session::startTeacher(const TeacherPlan& plan) {
+    if (!mayStart())
+        return 0;
+    if (std::any_of(m_jobs.begin(), m_jobs.end(), [](const auto& job) { return !job.second.isOver(); })) {
+        Q_EMIT problem(tr("Other jobs work with the teacher as it is. Stop them before you train it."));
+        return 0;
+    }
+    TeacherPlan whole = plan;
+    if (whole.images.empty())
+        whole.images = m_values->trainingImages;
+    nlohmann::json note{{"iterations", whole.iterations}, {"patch", whole.patch},     {"batch", whole.batch},
+                        {"best_of", whole.bestOf},        {"lr", whole.learningRate}, {"grow", whole.growth},
+                        {"late_skip", whole.lateSkip},    {"seed", whole.seed}};
+    for (const std::filesystem::path& image : whole.images)
+        note["images"].push_back(image.string());
+    m_background.start([text = note.dump(), store = m_store] {
+        try {
+            store->setNote(trainNote, text);
+        } catch (const std::exception&) { // it trains all the same, and tells of a disk that is full
+        }
+    });
+    m_teacherCurve = whole.resume ? m_values->teacherCurve : LossCurve();
+    m_teacherJob = m_engine.startTeacher(whole);
+    Q_EMIT knowledgeChanged();
+    return m_teacherJob;
+}
+
+std::optional<TeacherPlan> Session::interruptedTeacher() const {
+    const auto note = nlohmann::json::parse(m_values->training, nullptr, false);
+    if (!note.is_object() || m_teacherJob != 0)
+        return std::nullopt;
+    try {
+        TeacherPlan plan;
+        plan.iterations = note.at("iterations").get<std::int64_t>();
+        plan.patch = note.at("patch").get<int>();
+        plan.batch = note.at("batch").get<int>();
+        plan.bestOf = note.at("best_of").get<int>();
+        plan.learningRate = note.at("lr").get<double>();
+        plan.growth = note.at("grow").get<double>();
+        plan.lateSkip = note.at("late_skip").get<double>();
+        plan.seed = note.at("seed").get<std::uint64_t>();
+        for (const auto& image : note.at("images"))
+            plan.images.emplace_back(image.get<std::string>());
+        plan.resume = true;
+        return plan;
+    } catch (const std::exception&) { // of another version
+        return std::nullopt;
+    }
+}
+
+const LossCurve& Session::teacherCurve() const {
+    return m_teacherJob != 0 || !isOpen() ? m_teacherCurve : m_values->teacherCurve;
+}
+
+/// Another teacher is another project but for its name.
+void Session::endTeacher(const JobInfo& info) {
+    m_teacherJob = 0;
+    const QString text =
+        info.state == JobState::Failed
+            ? tr("%1 stopped: %2").arg(QString::fromStdString(info.title), QString::fromStdString(info.message))
+        : info.state == JobState::Cancelled ? tr("The training of the teacher was stopped; what it has learnt is kept.")
+        : m_teacherPsnr ? tr("The teacher is trained: %1 on the validation images").arg(decibels(m_teacherPsnr))
+                        : tr("The teacher is trained");
+    const bool failed = info.state == JobState::Failed;
+    if (!failed)
+        m_background.start([store = m_store] {
+            try {
+                store->setNote(trainNote, {});
+            } catch (const std::exception&) { // then it is offered once more
+            }
+        });
+    connect(
+        this, &Session::opened, this,
+        [this, text, failed] {
+            if (failed)
+                Q_EMIT problem(text);
+            else
+                Q_EMIT notice(text);
+        },
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+    open(m_path);
+}
+
+std::int64_t Session::startFinetune(const FinetunePlan& plan) {
+    if (!mayStart())
+        return 0;
+    FinetunePlan whole = plan;
+    if (whole.images.empty())
+        whole.images = m_values->trainingImages;
+    return m_engine.startFinetune(whole);
+}
+
 void Session::forgetDistill() {
     if (!isOpen() || isReadOnly())
         return;
@@ -122,6 +233,8 @@ void Session::setTraining(std::int64_t job, const DistillStep& step) {
 
 void Session::followJob(const JobInfo& info) {
     m_jobs[info.id] = info;
+    if (info.id == m_teacherJob && info.isOver())
+        return endTeacher(info);
     if (info.state == JobState::Failed) {
         Q_EMIT problem(
             tr("%1 stopped: %2").arg(QString::fromStdString(info.title), QString::fromStdString(info.message)));

@@ -1,7 +1,6 @@
 #include "distill/surrogate_file.h"
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "nets/state_dict.h"
 #include "weights/safetensors.h"
 
@@ -58,13 +57,6 @@ SurrogateInfo recordOf(const Checkpoint& checkpoint, const std::filesystem::path
 }
 
 } // namespace
-
-std::string teacherHash(const TensorMap& weights) {
-    std::uint64_t hash = fnvStart;
-    for (const auto& [name, tensor] : weights)
-        hash = fnv1a(tensor.bytes(), fnv1a(name, hash));
-    return fmt::format("{:016x}", hash);
-}
 
 std::string surrogateFileName(const PlacedEdge& placed) {
     return fmt::format("{}_{}-{}_{}{}.safetensors", stageName(placed.span.stage), placed.span.begin, placed.span.end,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "nets/surrogate.h"
+#include "weights/teacher_hash.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -34,9 +35,6 @@ struct SurrogateInfo {
     std::string start;           ///< what the weights began as: "random", "teacher", "mambair: 2 blocks"
     std::vector<DistillPoint> curve;
 };
-
-/// 16 hexadecimal digits that stand for the weights' names and values.
-std::string teacherHash(const TensorMap& weights);
 
 /// "enc2_0-2_lite1.safetensors": one file per edge.
 std::string surrogateFileName(const PlacedEdge& placed);

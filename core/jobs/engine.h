@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -41,6 +42,39 @@ struct DistillStep {
     std::int64_t iteration = 0, iterations = 0;
     double meanLoss = 0;
     double secondsLeft = 0;
+};
+
+/// How the project's teacher is trained.
+struct TeacherPlan {
+    std::vector<std::filesystem::path> images; ///< packs or folders of clean photographs
+    std::int64_t iterations = 5000;
+    int patch = 64, batch = 8, bestOf = 2; ///< the batch is rounded up to one patch a thread
+    double learningRate = 1e-3;
+    double growth = 0, lateSkip = 0; ///< as in TrainOptions
+    std::uint64_t seed = 0;
+    bool resume = false; ///< go on with the run that the project has, which must be of the same plan
+};
+
+struct TeacherStep {
+    std::int64_t iteration = 0, iterations = 0;
+    double loss = 0;            ///< mean since the step before
+    std::optional<double> psnr; ///< on the validation images, when it was measured
+    double patchesPerSecond = 0, secondsLeft = 0;
+};
+
+/// A network to train end to end; see FinetuneRequest.
+struct FinetunePlan {
+    Architecture architecture;
+    std::vector<std::filesystem::path> images;
+    std::int64_t iterations = 300;
+    int patch = 96, batch = 4;
+    double learningRate = 2e-4;
+    std::uint64_t seed = 0;
+};
+
+struct FinetuneStep {
+    std::int64_t iteration = 0, iterations = 0;
+    double loss = 0, secondsLeft = 0;
 };
 
 /// What is exported to be timed on a device.
@@ -94,10 +128,22 @@ public:
     /// Finished surrogates are in the store and on the paths that may be taken when this returns, or throws.
     virtual void distill(const DistillPlan& plan, const std::function<void(const DistillStep&)>& step,
                          std::stop_token stop) = 0;
+    /// Trains the project's teacher, which is the new one for all that is asked after a step with a PSNR. Nothing else
+    /// of the batch group may be asked before it returns.
+    virtual void trainTeacher(const TeacherPlan& plan, const std::function<void(const TeacherStep&)>& step,
+                              std::stop_token stop) = 0;
+    /// The stored result; looked up where the same was done before. Throws InputError without validation images.
+    virtual FinetuneRecord finetune(const FinetunePlan& plan, const std::function<void(const FinetuneStep&)>& step,
+                                    std::stop_token stop) = 0;
 };
 
 /// The caller owns the result. Throws Error when the project's teacher cannot be loaded.
 using MakeEngineFunction = Engine* (*)(const EngineSetup& setup);
 inline constexpr const char* makeEngineName = "kintsugiMakeEngine";
+
+/// See createUntrainedProject.
+using MakeUntrainedFunction = void (*)(const std::filesystem::path& folder, const RestormerConfig& config,
+                                       const std::string& task, std::uint64_t seed);
+inline constexpr const char* makeUntrainedName = "kintsugiMakeUntrainedProject";
 
 } // namespace kintsugi

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-MakeEngineFunction findFunction() {
+void* findFunction(const char* name) {
     std::error_code ignored;
     const fs::path folder = fs::read_symlink("/proc/self/exe", ignored).parent_path();
     for (const fs::path& candidate :
@@ -22,8 +22,8 @@ MakeEngineFunction findFunction() {
         void* library = dlopen(candidate.c_str(), RTLD_NOW | RTLD_GLOBAL);
         if (!library)
             throw Error(std::string("The engine cannot be loaded: ") + dlerror() + ". Build or install it again.");
-        if (void* function = dlsym(library, makeEngineName))
-            return reinterpret_cast<MakeEngineFunction>(function);
+        if (void* function = dlsym(library, name))
+            return function;
         throw Error("The engine library is of another version. Build or install it again.");
     }
     throw Error(std::string("The engine library ") + KINTSUGI_ENGINE_FILE +
@@ -33,8 +33,14 @@ MakeEngineFunction findFunction() {
 } // namespace
 
 std::unique_ptr<Engine> loadEngine(const EngineSetup& setup) {
-    static const MakeEngineFunction make = findFunction();
+    static const auto make = reinterpret_cast<MakeEngineFunction>(findFunction(makeEngineName));
     return std::unique_ptr<Engine>(make(setup));
+}
+
+void makeUntrainedProject(const fs::path& folder, const RestormerConfig& config, const std::string& task,
+                          std::uint64_t seed) {
+    static const auto make = reinterpret_cast<MakeUntrainedFunction>(findFunction(makeUntrainedName));
+    make(folder, config, task, seed);
 }
 
 } // namespace kintsugi

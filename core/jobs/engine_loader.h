@@ -8,4 +8,9 @@ namespace kintsugi {
 /// the library is missing or of another version, and what making the engine throws.
 std::unique_ptr<Engine> loadEngine(const EngineSetup& setup);
 
+/// A project with a teacher that is yet to be trained. Throws as loadEngine, and InputError or FileError where the
+/// project cannot be made.
+void makeUntrainedProject(const std::filesystem::path& folder, const RestormerConfig& config, const std::string& task,
+                          std::uint64_t seed);
+
 } // namespace kintsugi

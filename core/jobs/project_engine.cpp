@@ -2,15 +2,19 @@
 
 #include "base/error.h"
 #include "base/memory_setup.h"
+#include "imaging/validation_pairs.h"
 #include "nets/assemble.h"
 #include "nets/parallel.h"
 #include "nets/state_dict.h"
 #include "nets/tensors.h"
 #include "project/distill_run.h"
+#include "project/finetune_run.h"
 #include "project/search_run.h"
+#include "project/teacher_run.h"
 #include "project/timing_models.h"
 
 #include <ATen/ATen.h>
+#include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
 #include <mutex>
@@ -204,6 +208,77 @@ public:
             [](const SurrogateInfo&, const std::filesystem::path&) {}, std::move(stop));
     }
 
+    void trainTeacher(const TeacherPlan& plan, const std::function<void(const TeacherStep&)>& step,
+                      std::stop_token stop) override {
+        if (m_setup.store->isReadOnly())
+            throw InputError(m_setup.store->readOnlyReason());
+        requireNoSurrogates(m_folder);
+        const Task task = parseTask(m_folder.task());
+        TrainOptions options;
+        options.config = m_folder.config();
+        options.iterations = plan.iterations;
+        options.replicas = m_setup.threads;
+        const int whole = (plan.batch + m_setup.threads - 1) / m_setup.threads * m_setup.threads;
+        options.phases = {{0.0, plan.patch, whole}};
+        options.learningRate = plan.learningRate;
+        options.warmUp = std::min<std::int64_t>(100, plan.iterations / 10);
+        options.averageDecay = plan.iterations < 2000 ? 0.99 : 0.999;
+        options.growth = plan.growth;
+        options.lateSkip = plan.lateSkip;
+        options.seed = plan.seed;
+        options.checkpointEvery = 50;
+        options.validateEvery = std::clamp<std::int64_t>(plan.iterations / 40, 20, 500);
+        const PatchSource source(plan.images, task, patchSeed(plan.seed), plan.bestOf);
+        NetworkTrainer trainer(options, source, validationPairs(task, m_setup.validation, m_setup.crop, m_setup.crops));
+        if (!plan.resume)
+            trainer.initialise(m_folder.teacherWeights(), m_folder.teacherFile().string());
+        TeacherRun run(m_folder, trainer, plan.resume ? EarlierRun::Resume : EarlierRun::Replace);
+        const auto reload = [this] {
+            m_weights = m_folder.teacherWeights();
+            load();
+        };
+        run.run(
+            [&](const TrainProgress& p) {
+                if (p.point.psnr)
+                    reload();
+                step({p.point.iteration, p.iterations, p.point.loss, p.point.psnr, p.imagesPerSecond, p.secondsLeft});
+                if (m_setup.yield)
+                    m_setup.yield();
+            },
+            stop);
+        reload();
+        if (trainer.iteration() < options.iterations)
+            throw Interrupted(
+                fmt::format("Training stopped at iteration {} of {}.", trainer.iteration(), options.iterations));
+    }
+
+    FinetuneRecord finetune(const FinetunePlan& plan, const std::function<void(const FinetuneStep&)>& step,
+                            std::stop_token stop) override {
+        if (m_setup.store->isReadOnly())
+            throw InputError(m_setup.store->readOnlyReason());
+        const Networks now = networks();
+        SearchProject project(m_folder, *now.library, validationOptions(m_setup.threads, true));
+        m_setup.store->addValidationSet(project.validationSet());
+        FinetuneRequest request;
+        request.images = plan.images;
+        request.iterations = plan.iterations;
+        request.warmUp = std::min<std::int64_t>(request.warmUp, plan.iterations / 10);
+        request.learningRate = plan.learningRate;
+        request.patch = plan.patch;
+        request.replicas = request.threads = m_setup.threads;
+        request.batch = (plan.batch + m_setup.threads - 1) / m_setup.threads * m_setup.threads;
+        request.seed = plan.seed;
+        Finetuner finetuner(m_folder, *m_setup.store, *now.library, project, request);
+        return finetuner.run(
+            plan.architecture, "chosen",
+            [&](const TrainProgress& p) {
+                step({p.point.iteration, p.iterations, p.point.loss, p.secondsLeft});
+                if (m_setup.yield)
+                    m_setup.yield();
+            },
+            std::move(stop));
+    }
+
 private:
     void load() {
         Networks networks;
@@ -267,4 +342,10 @@ private:
 /// Found by name in the loaded library, so it has C linkage.
 extern "C" kintsugi::Engine* kintsugiMakeEngine(const kintsugi::EngineSetup& setup) {
     return new kintsugi::ProjectEngine(setup); // the loader owns it
+}
+
+extern "C" void kintsugiMakeUntrainedProject(const std::filesystem::path& folder,
+                                             const kintsugi::RestormerConfig& config, const std::string& task,
+                                             std::uint64_t seed) {
+    kintsugi::createUntrainedProject(folder, config, task, seed);
 }

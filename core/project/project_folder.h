@@ -38,6 +38,9 @@ public:
     std::filesystem::path trainingCheckpoint() const { return m_folder / "train" / "checkpoint.safetensors"; }
     std::filesystem::path trainingCurve() const { return m_folder / "train" / "curve.csv"; }
 
+    /// A file that is there as long as the teacher has the random weights that a training begins with.
+    std::filesystem::path untrainedMark() const { return m_folder / "train" / "untrained"; }
+
     TensorMap teacherWeights() const;
 
 private:

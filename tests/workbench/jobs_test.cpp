@@ -2,14 +2,25 @@
 #include "compare/image_tile.h"
 #include "compare/preview_strip.h"
 #include "devices/device_board.h"
+#include "library/finetuned_panel.h"
+#include "new_project_dialog.h"
 #include "preview_controller.h"
 #include "search_workspace.h"
 #include "trials/search_form.h"
 #include "window_fixture.h"
 
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QFileInfo>
+#include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QStatusBar>
+#include <QTableView>
+#include <QVariant>
+#include <map>
 
 using namespace kintsugi;
 using namespace kintsugi::test;
@@ -17,6 +28,34 @@ using namespace kintsugi::test;
 /// Searches, distillations and other jobs in the window, with a real project and the real engine.
 class JobsTest : public WindowFixture {
     Q_OBJECT
+
+    /// Fills in the modal dialog that opens next, and starts what it asks about.
+    void fillDialog(const std::map<QString, QVariant>& values) {
+        auto* timer = new QTimer(this);
+        connect(timer, &QTimer::timeout, this, [timer, values] {
+            QWidget* dialog = QApplication::activeModalWidget();
+            if (!dialog)
+                return;
+            timer->deleteLater();
+            timer->stop();
+            for (const auto& [name, value] : values) {
+                if (auto* spin = dialog->findChild<QSpinBox*>(name))
+                    spin->setValue(value.toInt());
+                else if (auto* line = dialog->findChild<QLineEdit*>(name))
+                    line->setText(value.toString());
+            }
+            QTest::mouseClick(dialog->findChild<QPushButton*>("start"), Qt::LeftButton);
+        });
+        timer->start(20);
+    }
+    static void trigger(MainWindow& window, const char* text) {
+        QAction* found = nullptr;
+        for (QAction* action : window.commands())
+            if (action->text().remove(QLatin1Char('&')) == QString::fromUtf8(text))
+                found = action;
+        QVERIFY2(found, text);
+        found->trigger();
+    }
 
 private Q_SLOTS:
     void aSearchRunsPausesAndGoesOn() {
@@ -110,6 +149,124 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(stateOfEdge(), EdgeState::Ready, 10000);
         session.selection().edit(placed.span, placed.edge);
         QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+    }
+
+    void aNewTeacherIsMadeAndTrained() {
+        NewProjectDialog dialog;
+        dialog.setUntrained(0);
+        dialog.setName(QStringLiteral("fresh"));
+        dialog.setFolder(text(m_root));
+        dialog.show();
+        QSignalSpy made(&dialog, &QDialog::accepted);
+        QTest::mouseClick(dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(made.size(), 1, 60000);
+        const auto window = open(dialog.projectPath(), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        QVERIFY(session.values().isUntrained);
+        auto* train = window->findChild<QPushButton*>("trainTeacher");
+        QVERIFY(train && train->isVisible());
+        session.setImages(ImageRole::Training, {m_images});
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+        const double before = session.knowledge(session.selection().a()).row.psnr;
+
+        int steps = 0, notices = 0, problems = 0;
+        connect(&session, &Session::teacherProgress, this, [&] { ++steps; });
+        connect(&session, &Session::notice, this, [&] { ++notices; });
+        connect(&session, &Session::problem, this, [&] { ++problems; });
+        fillDialog({{"iterations", 40}, {"patch", 32}, {"batch", 2}});
+        QTest::mouseClick(train, Qt::LeftButton);
+        QVERIFY(session.isTrainingTeacher());
+        const std::int64_t job = session.jobs().empty() ? 1 : session.jobs().rbegin()->first;
+        QTRY_VERIFY_WITH_TIMEOUT(steps > 0, 120000);
+        QVERIFY(!train->isVisible());
+        // Nothing that follows from the teacher may begin.
+        QCOMPARE(session.startSearch({}, false), std::int64_t(0));
+        QCOMPARE(problems, 1);
+        session.pauseJob(job);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, job), JobState::Paused, 60000);
+        QVERIFY(session.isTrainingTeacher());
+        session.resumeJob(job);
+        QTRY_COMPARE_WITH_TIMEOUT(notices, 1, 120000); // and the project is open anew
+        QVERIFY(!session.isTrainingTeacher() && session.isOpen() && !session.values().isUntrained);
+        QVERIFY(!session.values().teacherCurve.phases.empty());
+        QVERIFY(session.values().training.empty());
+        QVERIFY(!session.isReadOnly());
+        QTRY_VERIFY_WITH_TIMEOUT(session.knowledge(session.selection().a()).isMeasured, 60000);
+        QVERIFY(session.knowledge(session.selection().a()).row.psnr != before);
+    }
+
+    void anInterruptedTrainingOfTheTeacherIsOffered() {
+        const QString project = freshProject("teacher.kintsugi");
+        {
+            const auto window = open(project, m_images);
+            Session& session = window->session();
+            QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+            session.setImages(ImageRole::Training, {m_images});
+            TeacherPlan plan;
+            plan.iterations = 400;
+            plan.patch = 32;
+            plan.batch = 2;
+            std::int64_t reached = 0;
+            connect(&session, &Session::teacherProgress, this,
+                    [&](const TeacherStep& step) { reached = step.iteration; });
+            QVERIFY(session.startTeacher(plan) != 0);
+            QTRY_VERIFY_WITH_TIMEOUT(reached >= 20, 120000);
+            QVERIFY(reached < 400);
+        }
+        const auto window = open(project, m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        const auto plan = session.interruptedTeacher();
+        QVERIFY(plan && plan->resume && plan->iterations == 400);
+        std::int64_t first = 0;
+        connect(&session, &Session::teacherProgress, this, [&](const TeacherStep& step) {
+            if (first == 0)
+                first = step.iteration;
+        });
+        auto* banner = window->findChild<Banner*>("banner");
+        QTRY_VERIFY(banner->isVisible());
+        QTest::mouseClick(banner->findChild<QAbstractButton*>("remedy"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(first > 20, 120000); // not from the beginning
+        int notices = 0;
+        connect(&session, &Session::notice, this, [&] { ++notices; });
+        session.cancelJob(session.jobs().begin()->first);
+        QTRY_COMPARE_WITH_TIMEOUT(notices, 1, 60000);
+        QVERIFY(!session.interruptedTeacher()); // whoever cancels does not want it
+    }
+
+    void aNetworkIsFineTunedAndExported() {
+        const auto window = open(freshProject("tuned.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        session.setImages(ImageRole::Training, {m_images});
+        session.selection().edit({StageId::refine, 0, 1}, {BlockKind::Skip, 0, 1});
+        const Architecture a = session.selection().a();
+        fillDialog({{"iterations", 10}, {"patch", 32}, {"batch", 2}});
+        trigger(*window, "Fine-tune A…");
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().finetunes.size(), std::size_t(1), 120000);
+        const FinetuneRecord record = session.values().finetunes.front();
+        QCOMPARE(QString::fromStdString(record.architecture), QString::fromStdString(a.text()));
+        QVERIFY(record.psnrBefore && record.psnrAfter && *record.psnrBefore != *record.psnrAfter);
+
+        // Its row in the table makes it A again.
+        session.selection().edit(allTeacher(session.values().stages), QString());
+        QTableView& view = window->findChild<FinetunedPanel*>()->view();
+        QCOMPARE(view.model()->rowCount(), 1);
+        view.setCurrentIndex(view.model()->index(0, 0));
+        QCOMPARE(session.selection().a(), a);
+
+        const QString model = text(m_root / "tuned.onnx");
+        fillDialog({{"file", model}});
+        trigger(*window, "Export A as ONNX…");
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(model), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(window->statusBar()->currentMessage().contains(QStringLiteral("tuned.onnx")), 60000);
+
+        // What cannot be written is told.
+        auto* banner = window->findChild<Banner*>("banner");
+        fillDialog({{"file", QStringLiteral("/dev/null/model.onnx")}});
+        trigger(*window, "Export A as ONNX…");
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), 60000);
     }
 
     void aFailedDistillationIsShown() {

@@ -370,7 +370,7 @@ private Q_SLOTS:
         const auto docks = window.findChildren<QDockWidget*>();
         const auto shown =
             std::count_if(docks.begin(), docks.end(), [](QDockWidget* dock) { return dock->isVisible(); });
-        QCOMPARE(shown, 4);
+        QCOMPARE(shown, 5);
         for (QDockWidget* dock : docks)
             QCOMPARE(dock->isVisible(), dock->objectName().startsWith("assemble."));
     }

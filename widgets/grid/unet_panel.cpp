@@ -60,6 +60,11 @@ QToolBar* UnetPanel::makeTools() {
         m_overlay->addItem(overlayName(overlay));
     connect(m_overlay, &QComboBox::activated, this,
             [this](int index) { m_view->setOverlay(allOverlays[std::size_t(index)]); });
+    const auto narrow = [](QComboBox* box, int characters) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(characters);
+    };
+    narrow(m_overlay, 12);
     tools->addWidget(m_overlay);
     m_device = new QComboBox;
     m_device->setObjectName(QStringLiteral("device"));
@@ -67,6 +72,7 @@ QToolBar* UnetPanel::makeTools() {
     m_device->setPlaceholderText(tr("No device chosen"));
     connect(m_device, &QComboBox::activated, this,
             [this](int index) { m_selection.setDevice(m_device->itemText(index)); });
+    narrow(m_device, 12);
     m_deviceAction = tools->addWidget(m_device);
     m_deviceAction->setVisible(false);
     m_scale = new QComboBox;
@@ -100,14 +106,16 @@ QToolBar* UnetPanel::makeTools() {
         tools->addWidget(made);
         return made;
     };
-    QToolButton* undo = step(tr("Undo"), &QUndoStack::undo, history.canUndo(), &QUndoStack::canUndoChanged);
+    QToolButton* undo = step(QStringLiteral("↶"), &QUndoStack::undo, history.canUndo(), &QUndoStack::canUndoChanged);
     undo->setObjectName(QStringLiteral("undo"));
-    QToolButton* redo = step(tr("Redo"), &QUndoStack::redo, history.canRedo(), &QUndoStack::canRedoChanged);
+    undo->setAccessibleName(tr("Undo"));
+    QToolButton* redo = step(QStringLiteral("↷"), &QUndoStack::redo, history.canRedo(), &QUndoStack::canRedoChanged);
     redo->setObjectName(QStringLiteral("redo"));
+    redo->setAccessibleName(tr("Redo"));
     connect(&history, &QUndoStack::undoTextChanged, undo, &QWidget::setToolTip);
     connect(&history, &QUndoStack::redoTextChanged, redo, &QWidget::setToolTip);
     tools->addSeparator();
-    auto* outline = new QCheckBox(actions.outline->text());
+    auto* outline = new QCheckBox(tr("Differences"));
     outline->setToolTip(actions.outline->toolTip());
     connect(outline, &QCheckBox::toggled, actions.outline, &QAction::setChecked);
     connect(actions.outline, &QAction::toggled, outline, &QCheckBox::setChecked);

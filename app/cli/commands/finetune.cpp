@@ -1,19 +1,14 @@
 #include "architecture_name.h"
-#include "base/atomic_file.h"
 #include "base/error.h"
-#include "base/file_lock.h"
-#include "base/hash.h"
 #include "context.h"
-#include "distill/network_trainer.h"
 #include "guards.h"
-#include "imaging/patch_source.h"
 #include "library.h"
+#include "project/finetune_run.h"
 #include "project/latency.h"
 #include "project/trials.h"
 #include "space/space.h"
 #include "teacher_files.h"
 
-#include <ATen/core/Tensor.h>
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -104,30 +99,6 @@ std::vector<Candidate> candidatesOf(const FinetuneArgs& args, const ProjectFolde
     return candidates;
 }
 
-/// A hash of all that decides what becomes of a network, so that only the same fine-tuning counts as done. (The set's
-/// id stands for the teacher, too; photographs count by name.)
-std::uint64_t identity(const FinetuneArgs& args, const Architecture& architecture, const TrainOptions& options,
-                       const SearchProject& project, const SurrogateLibrary& library) {
-    std::uint64_t hash =
-        fnv1a(fmt::format("{} {} {} {} {} {} {} {} {} {} {} {}", architecture.text(), args.iterations,
-                          args.learningRate, args.warmUp, args.distillation, args.patch, args.batch, args.bestOf,
-                          options.replicas, options.seed, project.validationSet().id, fmt::join(args.images, " ")));
-    for (const PlacedEdge& placed : architecture.placedEdges())
-        if (library.records().count(placed) > 0)
-            hash = fnv1a(readWholeFile(library.fileOf(placed)), hash);
-    return hash;
-}
-
-Quality qualityOf(const HybridNetwork& network, const SearchProject& project, int threads) {
-    EvaluatorOptions options;
-    options.threads = threads;
-    options.cacheBytes = 0;
-    options.ssim = true;
-    options.psnrKind = parseTask(project.validationSet().task).psnr;
-    Evaluator evaluator(network.teacher(), network.lookup(), project.evaluator().images(), options);
-    return evaluator.evaluate(network.architecture());
-}
-
 } // namespace
 
 void run(const FinetuneArgs& args, const Context& context) {
@@ -147,94 +118,31 @@ void run(const FinetuneArgs& args, const Context& context) {
     SearchProject project(folder, *library, validation);
     store.addValidationSet(project.validationSet());
 
-    const Task task = parseTask(folder.task());
-    TrainOptions options;
-    options.config = folder.config();
-    options.iterations = args.iterations;
-    options.phases = {{0.0, args.patch, args.batch}};
-    options.learningRate = args.learningRate;
-    options.lastLearningRate = args.learningRate * 1e-3;
-    options.warmUp = args.warmUp;
-    options.averageDecay = 0.99; // the runs are short
-    options.distillation = args.distillation;
-    options.replicas = args.replicas > 0 ? args.replicas : context.threads();
-    options.seed = context.common().seed;
-    options.checkpointEvery = args.checkpointEvery;
-    options.validateEvery = args.iterations;
-    const PatchSource source({args.images.begin(), args.images.end()}, task, patchSeed(options.seed), args.bestOf);
-    const TensorMap weights = folder.teacherWeights();
-    const auto reference = loadTeacher(folder, "cpu");
-    for (at::Tensor parameter : reference->parameters())
-        parameter.set_requires_grad(false);
-    std::filesystem::create_directories(folder.finetunedFolder());
+    FinetuneRequest request;
+    request.images.assign(args.images.begin(), args.images.end());
+    request.iterations = args.iterations;
+    request.learningRate = args.learningRate;
+    request.warmUp = args.warmUp;
+    request.distillation = args.distillation;
+    request.patch = args.patch;
+    request.batch = args.batch;
+    request.bestOf = args.bestOf;
+    request.replicas = args.replicas > 0 ? args.replicas : context.threads();
+    request.seed = context.common().seed;
+    request.checkpointEvery = args.checkpointEvery;
+    request.threads = context.threads();
+    Finetuner finetuner(folder, store, *library, project, request);
 
     json rows = json::array();
     for (const Candidate& candidate : candidates) {
-        options.architecture = candidate.architecture.text();
-        const std::string name =
-            fmt::format("{:016x}", identity(args, candidate.architecture, options, project, *library));
-        const auto file = folder.finetunedFolder() / (name + ".safetensors");
-        const auto part = folder.finetunedFolder() / (name + ".part");
-        const FileLock lock(folder.finetunedFolder() / (name + ".lock"),
-                            fmt::format("The fine-tuning of {}", options.architecture));
-        FinetuneRecord record;
-        record.file = file.lexically_relative(folder.folder()).generic_string();
-        bool known = false;
-        for (const FinetuneRecord& r : store.finetunes())
-            if (r.file == record.file && std::filesystem::exists(file)) {
-                record = r;
-                known = true;
-            }
-        if (!known) {
-            const auto make = [&] {
-                return std::make_unique<HybridNetwork>(folder.config(), weights, candidate.architecture, *library);
-            };
-            HybridNetwork network(folder.config(), weights, candidate.architecture, *library);
-            const Quality before = qualityOf(network, project, context.threads());
-            NetworkTrainer trainer(options, source, {}, make);
-            trainer.setReference([&](const at::Tensor& image) { return reference->forward(image); });
-            if (std::filesystem::exists(part))
-                trainer.restore(part);
-            trainer.run(
-                part,
-                [&](const TrainProgress& p) {
-                    context.progress(fmt::format("{}  {}/{}  loss {:.5f}  {:.1f} patches/s  {} left",
-                                                 options.architecture, p.point.iteration, p.iterations, p.point.loss,
-                                                 p.imagesPerSecond, durationText(p.secondsLeft)));
-                },
-                context.stop());
-            if (trainer.iteration() < options.iterations)
-                context.throwIfStopped(fmt::format("Fine-tuning stopped at iteration {} of {}; the same command goes "
-                                                   "on from there.",
-                                                   trainer.iteration(), options.iterations));
-            network.save(file, trainer.averagedWeights());
-            const HybridNetwork tuned(file);
-            const Quality after = qualityOf(tuned, project, context.threads());
-            record.architecture = options.architecture;
-            record.role = candidate.role;
-            record.validationSet = project.validationSet().id;
-            record.psnrBefore = before.meanPsnr();
-            record.psnrAfter = after.meanPsnr();
-            record.ssimBefore = before.meanSsim();
-            record.ssimAfter = after.meanSsim();
-            record.iterations = trainer.iteration();
-            const auto& curve = trainer.curve();
-            record.seconds = curve.empty() ? 0 : curve.back().seconds;
-            json points = json::array();
-            for (const TrainPoint& p : curve)
-                points.push_back({p.iteration, p.loss});
-            record.curveJson = points.dump();
-            record.optionsJson = json{
-                {"learning_rate", args.learningRate},
-                {"distillation", args.distillation},
-                {"patch", args.patch},
-                {"batch", args.batch},
-                {"seed",
-                 options.seed}}.dump();
-            store.putFinetune(record);
-            std::error_code ignored;
-            std::filesystem::remove(part, ignored);
-        }
+        const FinetuneRecord record = finetuner.run(
+            candidate.architecture, candidate.role,
+            [&](const TrainProgress& p) {
+                context.progress(fmt::format("{}  {}/{}  loss {:.5f}  {:.1f} patches/s  {} left",
+                                             candidate.architecture.text(), p.point.iteration, p.iterations,
+                                             p.point.loss, p.imagesPerSecond, durationText(p.secondsLeft)));
+            },
+            context.stop());
         context.endProgress();
         context.print(fmt::format("  {:<16} {:.3f} dB -> {:.3f} dB ({:+.3f}), SSIM {:.4f} -> {:.4f}, {} steps  {}",
                                   record.role, *record.psnrBefore, *record.psnrAfter,

@@ -1,4 +1,3 @@
-#include "base/atomic_file.h"
 #include "base/error.h"
 #include "base/file_lock.h"
 #include "base/memory_setup.h"
@@ -10,6 +9,7 @@
 #include "nets/state_dict.h"
 #include "nets/tensors.h"
 #include "project/project_folder.h"
+#include "project/teacher_run.h"
 #include "teacher_files.h"
 
 #include <algorithm>
@@ -69,14 +69,6 @@ std::vector<Span> spansOf(const std::vector<std::string>& names, const Restormer
         }
     }
     return spans;
-}
-
-std::string curveCsv(const std::vector<TrainPoint>& curve) {
-    std::string text = "iteration,loss,learning_rate,seconds,psnr_db\n";
-    for (const TrainPoint& p : curve)
-        text += fmt::format("{},{:.8g},{:.6g},{:.1f},{}\n", p.iteration, p.loss, p.learningRate, p.seconds,
-                            p.psnr ? fmt::format("{:.4f}", *p.psnr) : "");
-    return text;
 }
 
 nlohmann::json curveJson(const std::vector<TrainPoint>& curve) {
@@ -145,12 +137,7 @@ void run(const TrainArgs& args, const Context& context) {
     const bool isNew = !project;
     if (project && !std::filesystem::exists(project->trainingCheckpoint().parent_path())) {
         // The teacher came from elsewhere: no training began here, since a killed one leaves its folder.
-        std::error_code none;
-        if (std::filesystem::is_directory(project->surrogateFolder(), none) &&
-            !std::filesystem::is_empty(project->surrogateFolder(), none))
-            throw InputError(fmt::format("{} holds surrogates of its teacher, which training would replace. Train into "
-                                         "another project, with --from {} to begin with its weights.",
-                                         args.project, project->teacherFile().string()));
+        requireNoSurrogates(*project);
         if (args.from.empty()) {
             trainer.initialise(project->teacherWeights(), project->teacherFile().string(), afresh);
             context.note("Training begins with the weights of the project's teacher.");
@@ -158,23 +145,11 @@ void run(const TrainArgs& args, const Context& context) {
     }
     if (!project)
         project = ProjectFolder::create(args.project, options.config, taskName, trainer.averagedWeights());
-    const auto checkpoint = project->trainingCheckpoint();
-    std::error_code ignored;
-    if (std::filesystem::create_directories(checkpoint.parent_path(), ignored); ignored)
-        throw FileError(
-            fmt::format("The folder {} cannot be made: {}.", checkpoint.parent_path().string(), ignored.message()));
-    const FileLock lock(checkpoint.parent_path() / "lock", fmt::format("The training of {}", args.project));
     // The teacher changes under whoever has the project open.
     const FileLock writing(project->folder() / ProjectFolder::lockName, args.project);
-    const bool exists = std::filesystem::exists(checkpoint, ignored);
-    if (args.resume && exists) {
-        trainer.restore(checkpoint);
+    TeacherRun teacherRun(*project, trainer, args.resume ? EarlierRun::Resume : EarlierRun::Refuse);
+    if (teacherRun.isResumed())
         context.note(fmt::format("Resumed at iteration {}", trainer.iteration()));
-    } else if (exists) {
-        throw InputError(
-            fmt::format("{} holds a training run already. Add --resume to go on with it, or remove {} to begin anew.",
-                        args.project, checkpoint.string()));
-    }
 
     TrainProgress latest;
     const auto report = [&](const TrainProgress& p) {
@@ -185,21 +160,19 @@ void run(const TrainArgs& args, const Context& context) {
                         p.point.loss, psnrText, p.imagesPerSecond, durationText(p.secondsLeft));
         if (p.point.psnr) {
             context.note(line);
-            project->writeTeacher(trainer.averagedWeights());
         } else {
             context.progress(line);
         }
     };
     try {
-        trainer.run(checkpoint, report, context.stop());
+        teacherRun.run(report, context.stop());
     } catch (...) {
         // Without a checkpoint all that there is are the weights of the beginning, and those are no teacher.
-        if (isNew && !std::filesystem::exists(checkpoint, ignored))
+        std::error_code ignored;
+        if (isNew && !std::filesystem::exists(project->trainingCheckpoint(), ignored))
             std::filesystem::remove_all(project->folder(), ignored);
         throw;
     }
-    project->writeTeacher(trainer.averagedWeights());
-    writeFileAtomically(project->trainingCurve(), [&](std::ostream& out) { out << curveCsv(trainer.curve()); });
     context.throwIfStopped(
         fmt::format("Stopped at iteration {} of {}; continue with --resume.", trainer.iteration(), options.iterations));
 
