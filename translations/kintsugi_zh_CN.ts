@@ -278,6 +278,1033 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>%1 %2, which a checkpoint of weights never needs; nothing was run. Save only the weights with torch.save(net.state_dict()), or get the file from a trusted source.</source>
+        <translation>%1 %2，权重检查点从不需要它；没有运行任何内容。请用 torch.save(net.state_dict()) 只保存权重，或从可信来源获取文件。</translation>
+    </message>
+    <message>
+        <source>%1 Until then it can only be read.</source>
+        <translation>%1 在此之前只能读取。</translation>
+    </message>
+    <message>
+        <source>%1 architectures were to be measured and %2 losses came back.</source>
+        <translation>应测量 %1 个架构，却返回了 %2 个损失。</translation>
+    </message>
+    <message>
+        <source>%1 asks for far more memory than it holds data, at the tensor %2; save it again with contiguous tensors.</source>
+        <translation>%1 要求的内存远多于其数据，位于张量 %2；请以连续张量重新保存。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be locked: %2.</source>
+        <translation>%1 无法锁定：%2。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened (%2). Check its permissions, or copy the project to a folder of your own.</source>
+        <translation>%1 无法打开（%2）。请检查其权限，或把项目复制到自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 无法读取。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2. %3.</source>
+        <translation>%1 无法读取：%2。%3。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2. Save it again as a plain 8-bit or 16-bit PNG.</source>
+        <translation>%1 无法读取：%2。请另存为普通的 8 位或 16 位 PNG。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used and is not overwritten. Move it away first.</source>
+        <translation>%1 不能使用，也不会被覆盖。请先把它移走。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 不能使用：%2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2. Restore it from a copy of the project if this stays.</source>
+        <translation>%1 不能使用：%2。如果一直如此，请从项目的副本恢复。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 无法写入：%2。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: its format refused the picture. Use .png.</source>
+        <translation>%1 无法写入：其格式不接受该图像。请使用 .png。</translation>
+    </message>
+    <message>
+        <source>%1 cannot take the teacher&apos;s weights.</source>
+        <translation>%1 不能采用教师网络的权重。</translation>
+    </message>
+    <message>
+        <source>%1 crops of %2x%3</source>
+        <translation>%1 个 %2x%3 的裁剪</translation>
+    </message>
+    <message>
+        <source>%1 does not belong to this teacher: %2</source>
+        <translation>%1 不属于该教师网络：%2</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the stage&apos;s %2 blocks.</source>
+        <translation>%1 不适合该级的 %2 个块。</translation>
+    </message>
+    <message>
+        <source>%1 does not take this record (%2): it refers to one that is not there.</source>
+        <translation>%1 不接受这条记录（%2）：它引用了不存在的记录。</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Choose another name, or remove it first.</source>
+        <translation>%1 已经存在。请换一个名称，或先将其删除。</translation>
+    </message>
+    <message>
+        <source>%1 gives an output of another shape than the network&apos;s.</source>
+        <translation>%1 给出的输出与该网络的形状不同。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 channels, the network works on %3.</source>
+        <translation>%1 有 %2 个通道，而网络处理 %3 个。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 channels; a pack takes 1 or 3.</source>
+        <translation>%1 有 %2 个通道；图包只接受 1 或 3 个。</translation>
+    </message>
+    <message>
+        <source>%1 has been held by another program for too long. Stop that program and try again.</source>
+        <translation>%1 被另一个程序占用太久。请停止该程序后重试。</translation>
+    </message>
+    <message>
+        <source>%1 has no blocks of its own to train.</source>
+        <translation>%1 没有自己的块可训练。</translation>
+    </message>
+    <message>
+        <source>%1 has no ending of a known picture format; use .png, .jpg, .tif or .webp.</source>
+        <translation>%1 没有已知的图像格式后缀；请使用 .png、.jpg、.tif 或 .webp。</translation>
+    </message>
+    <message>
+        <source>%1 has not been timed on &apos;%2&apos; yet. Run `kintsugi-cli profile` again.</source>
+        <translation>%1 尚未在“%2”上计时。请再次运行 `kintsugi-cli profile`。</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 compressed or encrypted, which PyTorch never does. Save the checkpoint again with torch.save.</source>
+        <translation>%1 含有压缩或加密的 %2，而 PyTorch 从不这样做。请用 torch.save 重新保存检查点。</translation>
+    </message>
+    <message>
+        <source>%1 holds a teacher that Kintsugi did not write. Make a project from it with &apos;kintsugi-cli new NAME.kintsugi --teacher %2&apos;.</source>
+        <translation>%1 含有并非 Kintsugi 写入的教师网络。请用“kintsugi-cli new NAME.kintsugi --teacher %2”由它新建项目。</translation>
+    </message>
+    <message>
+        <source>%1 holds a training run already. Add --resume to go on with it, or remove %2 to begin anew.</source>
+        <translation>%1 已有一次训练。请加 --resume 继续，或删除 %2 重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 holds more than one checkpoint; save them one by one.</source>
+        <translation>%1 含有多个检查点；请逐个保存。</translation>
+    </message>
+    <message>
+        <source>%1 holds no dictionary of weights; save net.state_dict() in it.</source>
+        <translation>%1 不含权重字典；请在其中保存 net.state_dict()。</translation>
+    </message>
+    <message>
+        <source>%1 holds no weights under a name that Kintsugi knows (params, params_ema, state_dict, model_state_dict, model, net); its names are: %2.</source>
+        <translation>%1 在 Kintsugi 认识的名称（params、params_ema、state_dict、model_state_dict、model、net）下没有权重；它的名称有：%2。</translation>
+    </message>
+    <message>
+        <source>%1 holds surrogates of its teacher, which training would replace. Train into another project, with --from %2 to begin with its weights.</source>
+        <translation>%1 含有其教师网络的替代块，训练会取代该教师网络。请训练到另一个项目，并用 --from %2 以其权重开始。</translation>
+    </message>
+    <message>
+        <source>%1 in %2 holds values that are not finite; the checkpoint is damaged.</source>
+        <translation>%2 中的 %1 含有非有限的值；检查点已损坏。</translation>
+    </message>
+    <message>
+        <source>%1 is %2. Move it away to begin with an empty one, or restore it from a copy of the project.</source>
+        <translation>%1 是 %2。把它移走可从空的开始，或从项目的副本恢复。</translation>
+    </message>
+    <message>
+        <source>%1 is a TorchScript program, not a checkpoint of weights; save net.state_dict() with torch.save.</source>
+        <translation>%1 是 TorchScript 程序，不是权重检查点；请用 torch.save 保存 net.state_dict()。</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged or incomplete zip archive: %2. Download it again.</source>
+        <translation>%1 是损坏或不完整的 zip 归档：%2。请重新下载。</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged surrogate. Delete it and distil it again.</source>
+        <translation>%1 是损坏的替代块。请删除它并重新蒸馏。</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged training checkpoint. Train anew without --resume.</source>
+        <translation>%1 是损坏的训练检查点。请不带 --resume 重新训练。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder, but this build reads packs only. Pack it with &quot;kintsugi-cli pack&quot; on a computer with the full program.</source>
+        <translation>%1 是文件夹，而此版本只读取图包。请在装有完整程序的计算机上用“kintsugi-cli pack”打包。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder; choose the file inside it.</source>
+        <translation>%1 是文件夹；请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is a zip archive but holds no PyTorch checkpoint; unpack it and choose the checkpoint inside.</source>
+        <translation>%1 是 zip 归档，但不含 PyTorch 检查点；请解压后选择其中的检查点。</translation>
+    </message>
+    <message>
+        <source>%1 is being changed by another program; try again.</source>
+        <translation>%1 正被另一个程序修改；请重试。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged or incomplete: %2. Download it again.</source>
+        <translation>%1 已损坏或不完整：%2。请重新下载。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it describes a storage in an unknown way. Download it again.</source>
+        <translation>%1 已损坏：它以未知方式描述存储。请重新下载。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it does not hold the network that it names.</source>
+        <translation>%1 已损坏：它不含所命名的网络。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: its list of tensors %2 at byte %3. Download it again.</source>
+        <translation>%1 已损坏：其张量列表 %2，位于字节 %3。请重新下载。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: the data of storage %2 is missing or too short. Download it again.</source>
+        <translation>%1 已损坏：存储 %2 的数据缺失或过短。请重新下载。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: the tensor %2 %3. Download it again.</source>
+        <translation>%1 已损坏：张量 %2 %3。请重新下载。</translation>
+    </message>
+    <message>
+        <source>%1 is in use by %2. Wait for it, or stop it first.</source>
+        <translation>%1 正被 %2 使用。请等待，或先停止它。</translation>
+    </message>
+    <message>
+        <source>%1 is no image file.</source>
+        <translation>%1 不是图像文件。</translation>
+    </message>
+    <message>
+        <source>%1 is not a Kintsugi project: it has no teacher.safetensors. Make one with &apos;kintsugi-cli new&apos;.</source>
+        <translation>%1 不是 Kintsugi 项目：它没有 teacher.safetensors。请用“kintsugi-cli new”新建项目。</translation>
+    </message>
+    <message>
+        <source>%1 is not a checkpoint of a surrogate, or is damaged. Delete it to distil that surrogate from the start.</source>
+        <translation>%1 不是替代块的检查点，或已损坏。删除它即可从头蒸馏该替代块。</translation>
+    </message>
+    <message>
+        <source>%1 is not a hybrid network of Kintsugi.</source>
+        <translation>%1 不是 Kintsugi 的混合网络。</translation>
+    </message>
+    <message>
+        <source>%1 is not a pack of photographs that this program reads: %2. Pack the photographs again.</source>
+        <translation>%1 不是本程序能读取的照片图包：%2。请重新打包照片。</translation>
+    </message>
+    <message>
+        <source>%1 is not a regular file; choose a checkpoint file.</source>
+        <translation>%1 不是普通文件；请选择检查点文件。</translation>
+    </message>
+    <message>
+        <source>%1 is not a surrogate of Kintsugi.</source>
+        <translation>%1 不是 Kintsugi 的替代块。</translation>
+    </message>
+    <message>
+        <source>%1 is not a training checkpoint of Kintsugi.</source>
+        <translation>%1 不是 Kintsugi 的训练检查点。</translation>
+    </message>
+    <message>
+        <source>%1 is not a training checkpoint of this network: %2 is missing or has another size. Start without --resume, or with the configuration it was made with.</source>
+        <translation>%1 不是该网络的训练检查点：%2 缺失或尺寸不同。请不带 --resume 开始，或使用当时的配置。</translation>
+    </message>
+    <message>
+        <source>%1 is not a usable .safetensors file: %2. Download or export it again.</source>
+        <translation>%1 不是可用的 .safetensors 文件：%2。请重新下载或导出。</translation>
+    </message>
+    <message>
+        <source>%1 is not adb; name the adb program.</source>
+        <translation>%1 不是 adb；请指定 adb 程序。</translation>
+    </message>
+    <message>
+        <source>%1 is not an ONNX model, or is damaged.</source>
+        <translation>%1 不是 ONNX 模型，或已损坏。</translation>
+    </message>
+    <message>
+        <source>%1 lies inside %2. Choose a place outside the project.</source>
+        <translation>%1 位于 %2 之内。请选择项目之外的位置。</translation>
+    </message>
+    <message>
+        <source>%1 may not be written, so it can only be read. Copy it to a folder of your own to change it.</source>
+        <translation>%1 不可写，因此只能读取。要修改它，请复制到自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 needs no training.</source>
+        <translation>%1 不需要训练。</translation>
+    </message>
+    <message>
+        <source>%1 on the device %2 failed (%3); check the connection and try again.</source>
+        <translation>在设备 %2 上%1失败（%3）；请检查连接后重试。</translation>
+    </message>
+    <message>
+        <source>%1 patches of %2 x %3 pixels do not exist; give a count of at least 0 and sides of at least 1.</source>
+        <translation>不存在 %1 个 %2 x %3 像素的图块；数量至少为 0，边长至少为 1。</translation>
+    </message>
+    <message>
+        <source>%1 paths are too many to measure them all; search them, or name fewer kinds.</source>
+        <translation>%1 条路径太多，无法全部测量；请搜索，或少选几种块。</translation>
+    </message>
+    <message>
+        <source>%1 takes %2 inputs; a network has one.</source>
+        <translation>%1 有 %2 个输入；网络只有一个。</translation>
+    </message>
+    <message>
+        <source>%1 uses an unknown version of PyTorch&apos;s older format; save it again with a current PyTorch.</source>
+        <translation>%1 使用未知版本的 PyTorch 旧格式；请用当前的 PyTorch 重新保存。</translation>
+    </message>
+    <message>
+        <source>%1 was made by another version of Kintsugi (format %2, this program reads %3). Update the program.</source>
+        <translation>%1 由另一版本的 Kintsugi 生成（格式 %2，本程序读取 %3）。请更新程序。</translation>
+    </message>
+    <message>
+        <source>%1 was not written by torch.save; choose a .pth file of PyTorch 0.4 or later.</source>
+        <translation>%1 不是 torch.save 写出的；请选择 PyTorch 0.4 或更新版本的 .pth 文件。</translation>
+    </message>
+    <message>
+        <source>%1 was opened for reading only. Open it for writing to change it.</source>
+        <translation>%1 以只读方式打开。要修改它，请以可写方式打开。</translation>
+    </message>
+    <message>
+        <source>%1 was written on a big-endian computer, which Kintsugi does not read; save it again on a little-endian one.</source>
+        <translation>%1 写于大端计算机，Kintsugi 不读取；请在小端计算机上重新保存。</translation>
+    </message>
+    <message>
+        <source>%1 would have %2 GiB, and an ONNX file can have 2 at most; export a smaller network.</source>
+        <translation>%1 将有 %2 GiB，而 ONNX 文件最多 2 GiB；请导出较小的网络。</translation>
+    </message>
+    <message>
+        <source>%1: the degraded and the clean image differ in shape.</source>
+        <translation>%1：退化图像与清晰图像形状不同。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no search method; there are exact, ens, nsga2 and random.</source>
+        <translation>“%1”不是搜索方法；可用的有 exact、ens、nsga2 和 random。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no stage&apos;s model; they are named stage:enc1 to stage:refine and stage:base.</source>
+        <translation>“%1”不是级的模型；名称为 stage:enc1 到 stage:refine 以及 stage:base。</translation>
+    </message>
+    <message>
+        <source>A .safetensors file cannot hold the name %1 (again); rename the tensor.</source>
+        <translation>.safetensors 文件不能（再次）含有名称 %1；请重命名该张量。</translation>
+    </message>
+    <message>
+        <source>A MambaIR block needs at least %1 channels, since its channel attention squeezes by %2; %3 were asked for.</source>
+        <translation>MambaIR 块至少需要 %1 个通道，因为其通道注意力压缩 %2 倍；这里要求 %3 个。</translation>
+    </message>
+    <message>
+        <source>A MambaIR block needs at least 30 channels, but stage %1 has %2; use lite blocks.</source>
+        <translation>MambaIR 块至少需要 30 个通道，而 %1 级有 %2 个；请使用 lite 块。</translation>
+    </message>
+    <message>
+        <source>A MambaIR block of expansion %1 and %2 states cannot be built.</source>
+        <translation>无法构建扩展为 %1、状态数为 %2 的 MambaIR 块。</translation>
+    </message>
+    <message>
+        <source>A batch of %1 cannot be shared by %2 replicas; use a multiple.</source>
+        <translation>批量 %1 不能由 %2 个副本分担；请使用其倍数。</translation>
+    </message>
+    <message>
+        <source>A batch of %1 patches of %2 pixels does not exist; both must be at least 1.</source>
+        <translation>不存在 %2 像素图块组成的批量 %1；两者都至少为 1。</translation>
+    </message>
+    <message>
+        <source>A block of this network cannot be written as ONNX; only restormer, lite, gated and mambair can.</source>
+        <translation>该网络有块不能写成 ONNX；只有 restormer、lite、gated 和 mambair 可以。</translation>
+    </message>
+    <message>
+        <source>A disc of radius %1 is not possible; give 0 to 100 pixels.</source>
+        <translation>半径 %1 的圆盘不可行；请给 0 到 100 像素。</translation>
+    </message>
+    <message>
+        <source>A histogram of %1 bins from %2 to %3 does not exist; give at least one bin and an end above the beginning.</source>
+        <translation>不存在从 %2 到 %3 的 %1 格直方图；至少一格，且终点大于起点。</translation>
+    </message>
+    <message>
+        <source>A list of results holds one that is not a number, so none of them is stored.</source>
+        <translation>结果列表中有一个不是数字，因此全部未保存。</translation>
+    </message>
+    <message>
+        <source>A lite block of %1 inner channels cannot be split into %2 scan directions; use 1, 2 or 4 that divide the channels.</source>
+        <translation>内部通道数 %1 的 lite 块不能分成 %2 个扫描方向；请用能整除通道数的 1、2 或 4。</translation>
+    </message>
+    <message>
+        <source>A lite block of %1 inner channels cannot be split into heads of %2 in %3 directions.</source>
+        <translation>内部通道数 %1 的 lite 块不能在 %3 个方向上分成大小 %2 的头。</translation>
+    </message>
+    <message>
+        <source>A measured time of %1 ms cannot judge a prediction; measure again.</source>
+        <translation>%1 ms 的实测时间无法评判预测；请重新测量。</translation>
+    </message>
+    <message>
+        <source>A model cannot be exported for %1x%2 pixels: height and width must be multiples of 8, at least 8.</source>
+        <translation>不能按 %1x%2 像素导出模型：高和宽须为 8 的倍数且至少为 8。</translation>
+    </message>
+    <message>
+        <source>A motion of %1 pixels is not possible; give a length from 1 to 1000.</source>
+        <translation>%1 像素的运动不可行；请给 1 到 1000 的长度。</translation>
+    </message>
+    <message>
+        <source>A network cannot run on %1x%2 pixels: height and width must be multiples of 8, at least 8.</source>
+        <translation>网络不能在 %1x%2 像素上运行：高和宽须为 8 的倍数且至少为 8。</translation>
+    </message>
+    <message>
+        <source>A network of dim %1 cannot be built: dim must be even and at least 2.</source>
+        <translation>不能构建 dim 为 %1 的网络：dim 须为偶数且至少为 2。</translation>
+    </message>
+    <message>
+        <source>A network whose input and output channels differ has no global residual to add; set dual_pixel_task in its configuration.</source>
+        <translation>输入与输出通道不同的网络没有全局残差可加；请在其配置中设置 dual_pixel_task。</translation>
+    </message>
+    <message>
+        <source>A patch of %1 pixels cannot be used: the network needs a multiple of 8.</source>
+        <translation>不能使用 %1 像素的图块：网络需要 8 的倍数。</translation>
+    </message>
+    <message>
+        <source>A patch of %1 pixels does not exist; give a size of at least 1.</source>
+        <translation>不存在 %1 像素的图块；尺寸至少为 1。</translation>
+    </message>
+    <message>
+        <source>A picture of %1 x %2 pixels cannot be tiled.</source>
+        <translation>%1 x %2 像素的图像不能分块。</translation>
+    </message>
+    <message>
+        <source>A picture of %1 x %2 pixels needs at least %3 MB of memory, and %4 MB are allowed; close other programs or cut the picture.</source>
+        <translation>%1 x %2 像素的图像至少需要 %3 MB 内存，而允许 %4 MB；请关闭其他程序或裁剪图像。</translation>
+    </message>
+    <message>
+        <source>A project&apos;s name ends in .kintsugi; use %1.kintsugi.</source>
+        <translation>项目名称以 .kintsugi 结尾；请使用 %1.kintsugi。</translation>
+    </message>
+    <message>
+        <source>A result is not a number, so it is not stored. Look for its cause in what measured it.</source>
+        <translation>某个结果不是数字，因此未保存。请从测量它的地方查找原因。</translation>
+    </message>
+    <message>
+        <source>A search needs a budget of at least 1 evaluation, not %1.</source>
+        <translation>搜索需要至少 1 次评估的预算，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>A shake of %1 pixels within a radius of %2 is not possible; give a length from 1 to 1000 and a radius of at least 1.</source>
+        <translation>半径 %2 内 %1 像素的抖动不可行；长度 1 到 1000，半径至少为 1。</translation>
+    </message>
+    <message>
+        <source>A tensor of %1 dimensions is not one image.</source>
+        <translation>%1 维张量不是一幅图像。</translation>
+    </message>
+    <message>
+        <source>A tensor of type %1 was given %2 bytes, which is not what its %3 extents need.</source>
+        <translation>类型 %1 的张量得到 %2 字节，与其 %3 个维度所需不符。</translation>
+    </message>
+    <message>
+        <source>A tensor was given %1 values, which is not the product of its %2 extents.</source>
+        <translation>张量得到 %1 个值，与其 %2 个维度的乘积不符。</translation>
+    </message>
+    <message>
+        <source>A tile of %1 x %2 pixels came back as %3 x %4 with %5 channels; the network must keep the size.</source>
+        <translation>%1 x %2 像素的图块返回为 %3 x %4、%5 个通道；网络必须保持尺寸。</translation>
+    </message>
+    <message>
+        <source>A transformer block of %1 channels cannot have %2 attention heads; choose a divisor of the channels.</source>
+        <translation>%1 个通道的 Transformer 块不能有 %2 个注意力头；请选择通道数的约数。</translation>
+    </message>
+    <message>
+        <source>An adb server of another version is running, and this adb would end it. Use the adb that started it, or end that server yourself.</source>
+        <translation>另一版本的 adb 服务器正在运行，此 adb 会终止它。请使用启动它的 adb，或自行结束该服务器。</translation>
+    </message>
+    <message>
+        <source>An image of %1 x %2 pixels and %3 channels does not exist; every side must be at least 1.</source>
+        <translation>不存在 %1 x %2 像素、%3 个通道的图像；每边至少为 1。</translation>
+    </message>
+    <message>
+        <source>An image of %1 x %2 pixels and %3 channels holds %4 values; it must hold exactly one per pixel and channel.</source>
+        <translation>%1 x %2 像素、%3 个通道的图像含 %4 个值；每个像素和通道必须恰有一个。</translation>
+    </message>
+    <message>
+        <source>An image of %1 x %2 pixels is too small to be measured with a border of %3; at least %4 rows and columns must remain.</source>
+        <translation>%1 x %2 像素的图像太小，不能以 %3 的边框测量；至少须留下 %4 行和列。</translation>
+    </message>
+    <message>
+        <source>An image with %1 channels cannot become RGB; give one with 1 or 3.</source>
+        <translation>%1 个通道的图像不能变为 RGB；请给 1 或 3 个通道的图像。</translation>
+    </message>
+    <message>
+        <source>An image with %1 channels cannot become grey; give one with 1 or 3.</source>
+        <translation>%1 个通道的图像不能变为灰度；请给 1 或 3 个通道的图像。</translation>
+    </message>
+    <message>
+        <source>Architecture text, stage %1, character %2: expected %3, %4.</source>
+        <translation>架构文本，%1 级，第 %2 个字符：应为 %3，%4。</translation>
+    </message>
+    <message>
+        <source>Cannot copy %1 to %2: %3. Check the folder&apos;s permissions and free space.</source>
+        <translation>无法把 %1 复制到 %2：%3。请检查文件夹的权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>Cannot make %1: %2. Check the folder&apos;s permissions and free space.</source>
+        <translation>无法创建 %1：%2。请检查文件夹的权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>Cannot read %1: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Cannot read %1: it is not a readable file.</source>
+        <translation>无法读取 %1：它不是可读文件。</translation>
+    </message>
+    <message>
+        <source>Cannot read or write %1: %2. Check the disk and its free space; what was stored before is kept.</source>
+        <translation>无法读写 %1：%2。请检查磁盘及其剩余空间；此前保存的内容仍在。</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2. Check the folder&apos;s permissions and free space.</source>
+        <translation>无法写入 %1：%2。请检查文件夹的权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2. Check the free space.</source>
+        <translation>无法写入 %1：%2。请检查剩余空间。</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: the disk is full. Free some space and try again; what was stored before is kept.</source>
+        <translation>无法写入 %1：磁盘已满。请腾出空间后重试；此前保存的内容仍在。</translation>
+    </message>
+    <message>
+        <source>Data of %1 cannot be written to %2 now: %3.</source>
+        <translation>%1 的数据现在不能写入 %2：%3。</translation>
+    </message>
+    <message>
+        <source>Data of %1 is larger than was announced for %2.</source>
+        <translation>%1 的数据多于为 %2 声明的量。</translation>
+    </message>
+    <message>
+        <source>Distillation needs at least one patch a batch, one feature iteration and positive intervals.</source>
+        <translation>蒸馏需要每批至少一个图块、至少一次特征迭代和正的间隔。</translation>
+    </message>
+    <message>
+        <source>Distillation needs images (--images): packs or folders of clean photographs.</source>
+        <translation>蒸馏需要图像（--images）：清晰照片的图包或文件夹。</translation>
+    </message>
+    <message>
+        <source>Distillation was stopped; what was finished is kept, and the rest goes on from here when it is started again.</source>
+        <translation>蒸馏已停止；已完成的保留，再次开始时从这里继续。</translation>
+    </message>
+    <message>
+        <source>Fine-tuning stopped at iteration %1 of %2; the same command goes on from there.</source>
+        <translation>微调停在第 %1/%2 次迭代；同样的命令会从那里继续。</translation>
+    </message>
+    <message>
+        <source>Images of %1 x %2 x %3 and %4 x %5 x %6 (width, height, channels) cannot be compared with a border of %7; give two of the same shape and a smaller border.</source>
+        <translation>%1 x %2 x %3 与 %4 x %5 x %6（宽、高、通道）的图像不能以 %7 的边框比较；请给形状相同的两幅并减小边框。</translation>
+    </message>
+    <message>
+        <source>Images of %1 x %2 x %3 and %4 x %5 x %6 (width, height, channels) cannot be compared; give two of the same shape.</source>
+        <translation>%1 x %2 x %3 与 %4 x %5 x %6（宽、高、通道）的图像不能比较；请给形状相同的两幅。</translation>
+    </message>
+    <message>
+        <source>Images of %1 x %2 x %3 and %4 x %5 x %6 (width, height, channels) have no error map; give two of the same shape.</source>
+        <translation>%1 x %2 x %3 与 %4 x %5 x %6（宽、高、通道）的图像没有误差图；请给形状相同的两幅。</translation>
+    </message>
+    <message>
+        <source>Images of different shapes have no patches in common; give images of the same size.</source>
+        <translation>形状不同的图像没有共同的图块；请给尺寸相同的图像。</translation>
+    </message>
+    <message>
+        <source>Measuring needs --images: packs or folders of clean photographs that were kept out of training.</source>
+        <translation>测量需要 --images：未用于训练的清晰照片的图包或文件夹。</translation>
+    </message>
+    <message>
+        <source>Networks are timed at multiples of 8 pixels, not at %1x%2.</source>
+        <translation>网络按 8 像素的倍数计时，而不是 %1x%2。</translation>
+    </message>
+    <message>
+        <source>No %1 gives the hidden channels %2 of the checkpoint at its four levels.</source>
+        <translation>没有 %1 能在四个层级给出检查点的隐藏通道 %2。</translation>
+    </message>
+    <message>
+        <source>No folder for the run can be made in &quot;%1&quot;; free some space there.</source>
+        <translation>无法在“%1”中创建本次运行的文件夹；请在那里腾出空间。</translation>
+    </message>
+    <message>
+        <source>No photograph is left for %1. Give a folder with readable images of a sufficient size.</source>
+        <translation>没有照片留给 %1。请给含有足够尺寸可读图像的文件夹。</translation>
+    </message>
+    <message>
+        <source>No such stage.</source>
+        <translation>没有这样的级。</translation>
+    </message>
+    <message>
+        <source>No such walk.</source>
+        <translation>没有这样的遍历。</translation>
+    </message>
+    <message>
+        <source>No surrogate of these kinds can stand at &apos;%1&apos; in this teacher.</source>
+        <translation>在该教师网络中，这些种类的替代块不能位于“%1”。</translation>
+    </message>
+    <message>
+        <source>No times have been measured for &apos;%1&apos; in this project. Measure them first, for example with `kintsugi-cli profile PROJECT --on %2`, or use another cost.</source>
+        <translation>本项目尚未测量“%1”的时间。请先测量，例如用 `kintsugi-cli profile PROJECT --on %2`，或使用其他代价。</translation>
+    </message>
+    <message>
+        <source>Packing stopped; %1 was not written.</source>
+        <translation>打包已停止；%1 未写入。</translation>
+    </message>
+    <message>
+        <source>Packing with a downscale of %1 and a smallest side of %2 is not possible; give 1 to 64 and at least 1.</source>
+        <translation>不能以缩小 %1 倍、最小边 %2 打包；请给 1 到 64 和至少 1。</translation>
+    </message>
+    <message>
+        <source>Prefetching %1 patches of %2 pixels with %3 threads is not possible; all must be at least 1.</source>
+        <translation>不能用 %3 个线程预取 %1 个 %2 像素的图块；全部至少为 1。</translation>
+    </message>
+    <message>
+        <source>Search %1 stopped after %2 evaluations, which are kept; continue with --resume.</source>
+        <translation>搜索 %1 在 %2 次评估后停止，评估均已保留；用 --resume 继续。</translation>
+    </message>
+    <message>
+        <source>Stage %1 cannot be assembled: an edge spans blocks %2 to %3, but the next one must start at %4 and end by %5.</source>
+        <translation>%1 级不能组装：一条边覆盖块 %2 到 %3，而下一条必须从 %4 开始、到 %5 结束。</translation>
+    </message>
+    <message>
+        <source>Stage %1 cannot be assembled: its edges cover %2 of %3 blocks.</source>
+        <translation>%1 级不能组装：其边只覆盖 %3 个块中的 %2 个。</translation>
+    </message>
+    <message>
+        <source>Stage %1 has %2 paths, too many to draw from evenly; allow fewer edges.</source>
+        <translation>%1 级有 %2 条路径，太多而无法均匀抽取；请减少边。</translation>
+    </message>
+    <message>
+        <source>Stopped before the evaluation was complete; what was measured is kept.</source>
+        <translation>评估完成前被停止；已测量的保留。</translation>
+    </message>
+    <message>
+        <source>Stopped while edges were exported; nothing was timed.</source>
+        <translation>导出边时被停止；没有计时。</translation>
+    </message>
+    <message>
+        <source>Stopped while models were exported; nothing was timed.</source>
+        <translation>导出模型时被停止；没有计时。</translation>
+    </message>
+    <message>
+        <source>Stopped while stages were exported; nothing was timed.</source>
+        <translation>导出级时被停止；没有计时。</translation>
+    </message>
+    <message>
+        <source>Stopped while timing; nothing was stored.</source>
+        <translation>计时时被停止；没有保存。</translation>
+    </message>
+    <message>
+        <source>The SSIM map was stopped.</source>
+        <translation>SSIM 图已停止。</translation>
+    </message>
+    <message>
+        <source>The architecture %1 covers %2 of the %3 blocks in stage %4; it was made for another network.</source>
+        <translation>架构 %1 只覆盖 %4 级 %3 个块中的 %2 个；它是为另一个网络写的。</translation>
+    </message>
+    <message>
+        <source>The bundle &quot;%1&quot; is empty; build it with script/build-runner.</source>
+        <translation>包“%1”是空的；请用 script/build-runner 构建。</translation>
+    </message>
+    <message>
+        <source>The checkpoint has no tensor %1, so its network is unknown; give its configuration.</source>
+        <translation>检查点没有张量 %1，因此不知道它的网络；请给出其配置。</translation>
+    </message>
+    <message>
+        <source>The checkpoint holds a MambaIR U-Net; a teacher must be a Restormer.</source>
+        <translation>检查点含有 MambaIR U-Net；教师网络必须是 Restormer。</translation>
+    </message>
+    <message>
+        <source>The checkpoint holds neither a Restormer (encoder_level1.0.attn.qkv.weight) nor a MambaIR U-Net (encoder_level1.0.self_attention.A_logs).</source>
+        <translation>检查点既不含 Restormer（encoder_level1.0.attn.qkv.weight），也不含 MambaIR U-Net（encoder_level1.0.self_attention.A_logs）。</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s state size differs between levels (%1), a later layout of MambaIR&apos;s U-Net that is not supported; use one with a single d_state.</source>
+        <translation>检查点各层级的状态大小不同（%1），属于不受支持的较新 MambaIR U-Net 布局；请使用 d_state 单一的检查点。</translation>
+    </message>
+    <message>
+        <source>The covariance of a Gaussian process cannot be factored; give it more noise.</source>
+        <translation>高斯过程的协方差不能分解；请增加噪声。</translation>
+    </message>
+    <message>
+        <source>The data of %1 is missing, so %2 was not written.</source>
+        <translation>%1 的数据缺失，因此未写入 %2。</translation>
+    </message>
+    <message>
+        <source>The description of the surrogate&apos;s blocks is damaged.</source>
+        <translation>替代块的块描述已损坏。</translation>
+    </message>
+    <message>
+        <source>The device %1 does not answer (%2): %3</source>
+        <translation>设备 %1 没有应答（%2）：%3</translation>
+    </message>
+    <message>
+        <source>The device %1 has %2 free below /data/local/tmp and %3 are needed; free some space there or remove earlier models from the device.</source>
+        <translation>设备 %1 在 /data/local/tmp 下剩余 %2，而需要 %3；请在那里腾出空间，或从设备删除先前的模型。</translation>
+    </message>
+    <message>
+        <source>The device %1 ran out of space while &quot;%2&quot; (%3) was sent; free some space there or remove earlier models from the device.</source>
+        <translation>发送“%2”（%3）时设备 %1 空间耗尽；请在那里腾出空间，或从设备删除先前的模型。</translation>
+    </message>
+    <message>
+        <source>The edge %1 cannot stand at %2, which has %3 blocks.</source>
+        <translation>边 %1 不能位于 %2，它有 %3 个块。</translation>
+    </message>
+    <message>
+        <source>The edge %1 does not fit: the stage has %2 blocks and an edge covers exactly its span.</source>
+        <translation>边 %1 不合适：该级有 %2 个块，一条边恰好覆盖其跨段。</translation>
+    </message>
+    <message>
+        <source>The edge %1 is not in the search space.</source>
+        <translation>边 %1 不在搜索空间中。</translation>
+    </message>
+    <message>
+        <source>The edge %1 of %2 blocks for %3 %4.</source>
+        <translation>%3 的 %2 个块的边 %1 %4。</translation>
+    </message>
+    <message>
+        <source>The engine cannot be loaded: %1. Build or install it again.</source>
+        <translation>引擎无法加载：%1。请重新构建或安装。</translation>
+    </message>
+    <message>
+        <source>The engine could not be loaded.</source>
+        <translation>引擎无法加载。</translation>
+    </message>
+    <message>
+        <source>The engine library %1 is neither beside the program nor in ../lib/kintsugi. Build or install it again.</source>
+        <translation>引擎库 %1 既不在程序旁，也不在 ../lib/kintsugi 中。请重新构建或安装。</translation>
+    </message>
+    <message>
+        <source>The engine library is of another version. Build or install it again.</source>
+        <translation>引擎库属于另一版本。请重新构建或安装。</translation>
+    </message>
+    <message>
+        <source>The file &quot;%1&quot; cannot be read (%2); build or export it again.</source>
+        <translation>文件“%1”无法读取（%2）；请重新构建或导出。</translation>
+    </message>
+    <message>
+        <source>The file &quot;%1&quot; is not there; export the model again.</source>
+        <translation>文件“%1”不存在；请重新导出模型。</translation>
+    </message>
+    <message>
+        <source>The files on the device %1 could not be removed (%2); check the connection and try again.</source>
+        <translation>设备 %1 上的文件无法删除（%2）；请检查连接后重试。</translation>
+    </message>
+    <message>
+        <source>The first training phase must begin at 0.</source>
+        <translation>第一个训练阶段必须从 0 开始。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made: %2.</source>
+        <translation>无法创建文件夹 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read: %2. Check its name and permissions.</source>
+        <translation>无法读取文件夹 %1：%2。请检查其名称和权限。</translation>
+    </message>
+    <message>
+        <source>The folder %1 for the exported models cannot be made (%2); free some space or choose another with TMPDIR.</source>
+        <translation>无法创建存放导出模型的文件夹 %1（%2）；请腾出空间，或用 TMPDIR 另选。</translation>
+    </message>
+    <message>
+        <source>The folder %1 for the stages&apos; models cannot be made (%2); choose another.</source>
+        <translation>无法创建存放各级模型的文件夹 %1（%2）；请另选。</translation>
+    </message>
+    <message>
+        <source>The image size %1x%2 must be between 1 and %3 on each side.</source>
+        <translation>图像尺寸 %1x%2 的每边必须在 1 到 %3 之间。</translation>
+    </message>
+    <message>
+        <source>The library has no surrogates of these kinds for the space &apos;%1&apos;. Distil them first, for example with --spans %2.</source>
+        <translation>库中没有用于空间“%1”的这些种类的替代块。请先蒸馏，例如用 --spans %2。</translation>
+    </message>
+    <message>
+        <source>The measured loss of %1 is not a finite number; check its surrogates.</source>
+        <translation>%1 的实测损失不是有限数；请检查其替代块。</translation>
+    </message>
+    <message>
+        <source>The method ens takes one category for each way through a stage, and stage %1 has more than %2 ways; use exact, nsga2 or random, or allow whole stages only.</source>
+        <translation>方法 ens 为每级的每条通路取一个类别，而 %1 级有超过 %2 条通路；请使用 exact、nsga2 或 random，或只允许整级。</translation>
+    </message>
+    <message>
+        <source>The minimum gain must be at least 0, not %1.</source>
+        <translation>最小增益必须至少为 0，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>The model for %1 is not valid ONNX, which is a defect of this program: %2</source>
+        <translation>%1 的模型不是有效的 ONNX，这是本程序的缺陷：%2</translation>
+    </message>
+    <message>
+        <source>The name or text “%1” is not valid UTF-8; rename it.</source>
+        <translation>名称或文本“%1”不是有效的 UTF-8；请重命名。</translation>
+    </message>
+    <message>
+        <source>The network cannot be entered at %1: the features of %2 are missing.</source>
+        <translation>不能从 %1 进入网络：缺少 %2 的特征。</translation>
+    </message>
+    <message>
+        <source>The network configuration is not valid JSON near byte %1; check the file.</source>
+        <translation>网络配置在字节 %1 附近不是有效的 JSON；请检查文件。</translation>
+    </message>
+    <message>
+        <source>The network configuration must be a JSON object with options such as dim and num_blocks.</source>
+        <translation>网络配置必须是含 dim、num_blocks 等选项的 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The network option %1 is unknown; known are %2.</source>
+        <translation>网络选项 %1 未知；已知的有 %2。</translation>
+    </message>
+    <message>
+        <source>The network option %1 must be %2, but it is %3.</source>
+        <translation>网络选项 %1 必须是 %2，但它是 %3。</translation>
+    </message>
+    <message>
+        <source>The network takes %1 channels (batch x %2 x height x width), the input has %3.</source>
+        <translation>网络接受 %1 个通道（批 x %2 x 高 x 宽），而输入有 %3 个。</translation>
+    </message>
+    <message>
+        <source>The network takes heights and widths that are multiples of 8, the input is %1x%2; pad it first.</source>
+        <translation>网络接受 8 的倍数的高和宽，而输入为 %1x%2；请先填充。</translation>
+    </message>
+    <message>
+        <source>The network to be exported does not have the blocks of &apos;%1&apos; in stage %2.</source>
+        <translation>要导出的网络在 %2 级没有“%1”的块。</translation>
+    </message>
+    <message>
+        <source>The network&apos;s output is not finite on the test picture, so nothing can be compared with it; its weights are damaged.</source>
+        <translation>网络在测试图像上的输出不是有限值，因此无从比较；其权重已损坏。</translation>
+    </message>
+    <message>
+        <source>The project has no search %1.</source>
+        <translation>本项目没有搜索 %1。</translation>
+    </message>
+    <message>
+        <source>The rectangle %1 x %2 at (%3, %4) does not lie inside the image of %5 x %6 pixels.</source>
+        <translation>位于 (%3, %4) 的 %1 x %2 矩形不在 %5 x %6 像素的图像之内。</translation>
+    </message>
+    <message>
+        <source>The restoration was stopped before the picture was complete.</source>
+        <translation>图像完成前复原被停止。</translation>
+    </message>
+    <message>
+        <source>The run in %1 cannot be continued: it was started with %2 = %3, now it is %4. Use the same value, or train anew without --resume.</source>
+        <translation>%1 中的训练不能继续：它以 %2 = %3 开始，现在是 %4。请使用相同的值，或不带 --resume 重新训练。</translation>
+    </message>
+    <message>
+        <source>The run was cancelled before its first pass; start it again for a result.</source>
+        <translation>运行在第一次推理前被取消；请重新开始以得到结果。</translation>
+    </message>
+    <message>
+        <source>The runner &quot;%1&quot; is not there; build the target kintsugi-runner.</source>
+        <translation>运行程序“%1”不存在；请构建目标 kintsugi-runner。</translation>
+    </message>
+    <message>
+        <source>The search for the worst patches was stopped.</source>
+        <translation>对最差图块的查找已停止。</translation>
+    </message>
+    <message>
+        <source>The search over &apos;%1&apos; was described by another version and cannot go on here.</source>
+        <translation>对“%1”的搜索由另一版本描述，不能在此继续。</translation>
+    </message>
+    <message>
+        <source>The search space has no path through stage %1.</source>
+        <translation>搜索空间没有通过 %1 级的路径。</translation>
+    </message>
+    <message>
+        <source>The search space lacks the all-teacher path, which every search starts from; allow all teacher blocks.</source>
+        <translation>搜索空间缺少每次搜索起始的全教师路径；请允许所有教师块。</translation>
+    </message>
+    <message>
+        <source>The search was stopped after %1 evaluations.</source>
+        <translation>搜索在 %1 次评估后停止。</translation>
+    </message>
+    <message>
+        <source>The share of drifted steps must be between 0 and 1.</source>
+        <translation>漂移步骤的比例必须在 0 到 1 之间。</translation>
+    </message>
+    <message>
+        <source>The share of the run in which the network grows must be below 1.</source>
+        <translation>网络生长所占的比例必须小于 1。</translation>
+    </message>
+    <message>
+        <source>The share of the run without the deepest skip connection must be at most 0.9, since fading it in takes a tenth.</source>
+        <translation>不带最深跳跃连接的比例至多为 0.9，因为淡入需要十分之一。</translation>
+    </message>
+    <message>
+        <source>The span %1 lies outside the %2 blocks of its stage.</source>
+        <translation>跨段 %1 超出其级的 %2 个块。</translation>
+    </message>
+    <message>
+        <source>The span &quot;%1&quot; %2.</source>
+        <translation>跨段“%1”%2。</translation>
+    </message>
+    <message>
+        <source>The surrogate %1 has not been distilled in this project. Distil it first, or use T or skip there.</source>
+        <translation>本项目尚未蒸馏替代块 %1。请先蒸馏，或在那里使用 T 或 skip。</translation>
+    </message>
+    <message>
+        <source>The surrogate %1 has not been distilled in this project. Distil it first.</source>
+        <translation>本项目尚未蒸馏替代块 %1。请先蒸馏。</translation>
+    </message>
+    <message>
+        <source>The task %1 works on %2 channels, and the image has %3.</source>
+        <translation>任务 %1 处理 %2 个通道，而图像有 %3 个。</translation>
+    </message>
+    <message>
+        <source>The task %1 works on %2 channels, the configuration has %3 in and %4 out.</source>
+        <translation>任务 %1 处理 %2 个通道，而配置输入 %3、输出 %4。</translation>
+    </message>
+    <message>
+        <source>The task %1 works on %2 channels, the network in %3 on %4.</source>
+        <translation>任务 %1 处理 %2 个通道，而 %3 中的网络处理 %4 个。</translation>
+    </message>
+    <message>
+        <source>The task is empty; make it with parseTask.</source>
+        <translation>任务为空；请用 parseTask 创建。</translation>
+    </message>
+    <message>
+        <source>The tensor %1 has an impossible shape.</source>
+        <translation>张量 %1 的形状不可能。</translation>
+    </message>
+    <message>
+        <source>The tensor %1 has the shape [%2], which fits no known network; give its configuration.</source>
+        <translation>张量 %1 的形状为 [%2]，不符合任何已知网络；请给出其配置。</translation>
+    </message>
+    <message>
+        <source>The tensors are too large for one file.</source>
+        <translation>张量太大，一个文件放不下。</translation>
+    </message>
+    <message>
+        <source>The tensors of %1 do not fit the network: %2; %3.</source>
+        <translation>%1 的张量与网络不符：%2；%3。</translation>
+    </message>
+    <message>
+        <source>The tiles were planned for %1 x %2 pixels, and the picture has %3 x %4.</source>
+        <translation>分块是为 %1 x %2 像素规划的，而图像为 %3 x %4。</translation>
+    </message>
+    <message>
+        <source>The times of a run that is not complete cannot be used; time again.</source>
+        <translation>未完成的运行的时间不能使用；请重新计时。</translation>
+    </message>
+    <message>
+        <source>The times of single edges on %1 are not complete: %2</source>
+        <translation>%1 上单个边的时间不完整：%2</translation>
+    </message>
+    <message>
+        <source>The timing program for phones is missing; script/build-runner builds it, or set KINTSUGI_RUNNER_BUNDLES to its folder.</source>
+        <translation>缺少手机用的计时程序；script/build-runner 可构建它，或把 KINTSUGI_RUNNER_BUNDLES 设为其文件夹。</translation>
+    </message>
+    <message>
+        <source>The timing program kintsugi-runner is missing beside this one. It is built when ONNX Runtime is there: run script/onnxruntime and build again.</source>
+        <translation>本程序旁缺少计时程序 kintsugi-runner。有 ONNX Runtime 时才会构建它：请运行 script/onnxruntime 并重新构建。</translation>
+    </message>
+    <message>
+        <source>The timing report has schema %1, but only schema 1 is known; open it with a newer version.</source>
+        <translation>计时报告的版式为 %1，而只认识版式 1；请用更新的版本打开。</translation>
+    </message>
+    <message>
+        <source>The timing report is not what it should be (%1); measure again.</source>
+        <translation>计时报告不符合要求（%1）；请重新测量。</translation>
+    </message>
+    <message>
+        <source>The training diverged of %1. Distil %2 with a smaller learning rate; all others are finished and kept.</source>
+        <translation>%1 的训练发散。请以较小的学习率蒸馏 %2；其余均已完成并保留。</translation>
+    </message>
+    <message>
+        <source>The validation set %1 is stored already, with another description (&apos;%2&apos;, not &apos;%3&apos;). Its name must depend on all that it is made of.</source>
+        <translation>验证集 %1 已以另一描述保存（“%2”，而不是“%3”）。其名称必须取决于它的全部内容。</translation>
+    </message>
+    <message>
+        <source>There are no photographs to train on%1. Give at least one pack or folder with images.</source>
+        <translation>没有用于训练的照片%1。请至少给一个图包或含图像的文件夹。</translation>
+    </message>
+    <message>
+        <source>There are no times to summarise; measure at least one pass.</source>
+        <translation>没有可汇总的时间；请至少测量一次推理。</translation>
+    </message>
+    <message>
+        <source>There is no cost &apos;%1&apos;; use transformers, penalty, macs, parameters or latency:DEVICE.</source>
+        <translation>没有代价“%1”；请使用 transformers、penalty、macs、parameters 或 latency:DEVICE。</translation>
+    </message>
+    <message>
+        <source>There is no image to evaluate on.</source>
+        <translation>没有可评估的图像。</translation>
+    </message>
+    <message>
+        <source>There is no image to preview on. Open one first.</source>
+        <translation>没有可预览的图像。请先打开一幅。</translation>
+    </message>
+    <message>
+        <source>There is no kind of block &quot;%1&quot;; the kinds are %2.</source>
+        <translation>没有名为“%1”的块种类；种类有 %2。</translation>
+    </message>
+    <message>
+        <source>There is no median of an empty list; measure at least one value.</source>
+        <translation>空列表没有中位数；请至少测量一个值。</translation>
+    </message>
+    <message>
+        <source>There is no model to time; choose at least one architecture.</source>
+        <translation>没有要计时的模型；请至少选择一个架构。</translation>
+    </message>
+    <message>
+        <source>There is no runner for the device %1 with the processor &quot;%2&quot;; %3</source>
+        <translation>没有适用于设备 %1（处理器“%2”）的运行程序；%3</translation>
+    </message>
+    <message>
+        <source>There is no search %1 in this project. List them with &apos;kintsugi-cli front&apos;.</source>
+        <translation>本项目没有搜索 %1。用“kintsugi-cli front”列出。</translation>
+    </message>
+    <message>
+        <source>There is no space &apos;%1&apos;; use stages, blocks or all.</source>
+        <translation>没有空间“%1”；请使用 stages、blocks 或 all。</translation>
+    </message>
+    <message>
+        <source>There is no stage &quot;%1&quot;; the stages are %2.</source>
+        <translation>没有名为“%1”的级；级有 %2。</translation>
+    </message>
+    <message>
+        <source>This build of Kintsugi has no ONNX Runtime, so models cannot be compared; run script/onnxruntime and build again.</source>
+        <translation>此版本的 Kintsugi 没有 ONNX Runtime，因此无法比较模型；请运行 script/onnxruntime 并重新构建。</translation>
+    </message>
+    <message>
+        <source>Tiles of %1 pixels with an overlap of %2 are not possible; give a tile that is a multiple of %3 and an overlap that is smaller than the tile.</source>
+        <translation>重叠 %2 的 %1 像素分块不可行；分块须为 %3 的倍数，重叠须小于分块。</translation>
+    </message>
+    <message>
+        <source>Training needs at least one iteration, one replica, one phase and positive intervals.</source>
+        <translation>训练需要至少一次迭代、一个副本、一个阶段和正的间隔。</translation>
+    </message>
+    <message>
+        <source>Training stopped at iteration %1 of %2.</source>
+        <translation>训练停在第 %1/%2 次迭代。</translation>
+    </message>
+    <message>
+        <source>Training stopped at iteration %1: %2 is not finite. Resume from the last checkpoint with a smaller learning rate.</source>
+        <translation>训练停在第 %1 次迭代：%2 不是有限值。请以较小的学习率从最近的检查点继续。</translation>
+    </message>
+    <message>
+        <source>Validation crops of %1 pixels cannot be used; take a multiple of 8 from 16.</source>
+        <translation>不能使用 %1 像素的验证裁剪；请取 16 以上 8 的倍数。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; arrived damaged on the device %2 twice; try another cable or port.</source>
+        <translation>“%1”两次到达设备 %2 时都已损坏；请换一根线或一个端口。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a task. Give one of: %2, with SIGMA above 0 and at most 255.</source>
+        <translation>“%1”不是任务。请给出以下之一：%2，其中 SIGMA 大于 0 且至多 255。</translation>
+    </message>
+</context>
+<context>
     <name>FinetuneRole</name>
     <message>
         <source>chosen</source>
@@ -6373,6 +7400,10 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
     <message>
         <source>Differences</source>
         <translation>差异</translation>
+    </message>
+    <message>
+        <source>Times of %1</source>
+        <translation>%1 的时间</translation>
     </message>
 </context>
 <context>

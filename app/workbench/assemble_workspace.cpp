@@ -2,6 +2,7 @@
 
 #include "architecture_caption.h"
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "common/theme.h"
 #include "common/wording.h"
 #include "compare/preview_strip.h"
@@ -283,9 +284,10 @@ void AssembleWorkspace::showSummary() {
     values.b = figuresOf(m_session.knowledge(selection.b()));
     const ProjectValues& project = m_session.values();
     m_strip->setReferenceIsTeacher(selection.b() == allTeacher(project.stages));
-    values.note = project.validationText.empty() ? tr("Operations and parameters at 256×256.")
-                                                 : tr("PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.")
-                                                       .arg(QString::fromStdString(project.validationText));
+    values.note =
+        project.validationText.empty()
+            ? tr("Operations and parameters at 256×256.")
+            : tr("PSNR and SSIM on %1, RGB, 8 bits. Operations at 256×256.").arg(engineText(project.validationText));
     if (project.hasLatency())
         values.note += QLatin1Char(' ') + tr("Predicted ms: %1, sum of blocks.").arg(deviceText(project.times));
     if (const auto& span = selection.span()) {
@@ -359,7 +361,7 @@ bool AssembleWorkspace::hasTrainingImages() {
     if (!m_session.isOpen())
         return false;
     if (m_session.isReadOnly()) {
-        Q_EMIT problem(QString::fromStdString(m_session.values().readOnlyReason));
+        Q_EMIT problem(engineText(m_session.values().readOnlyReason));
         return false;
     }
     if (m_session.values().trainingImages.empty())

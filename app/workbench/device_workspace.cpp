@@ -1,5 +1,6 @@
 #include "device_workspace.h"
 
+#include "common/engine_text.h"
 #include "common/wording.h"
 #include "project/device_results.h"
 #include "timing_controller.h"
@@ -194,7 +195,7 @@ void DeviceWorkspace::showReport(qint64 id) {
                     parseArchitecture(timing.report.models.front().architecture, m_session.values().stages);
                 m_session.selection().edit(path, tr("Show timed network"));
             } catch (const std::exception& e) {
-                Q_EMIT problem(QString::fromUtf8(e.what()));
+                Q_EMIT problem(engineText(e));
             }
     }
 }

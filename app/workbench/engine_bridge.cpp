@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/thread_setup.h"
+#include "common/engine_text.h"
 #include "jobs/engine_loader.h"
 #include "jobs/job_queue.h"
 #include "jobs/lanes.h"
@@ -27,11 +28,6 @@ using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point begun) {
     return std::chrono::duration<double>(Clock::now() - begun).count();
-}
-
-/// LibTorch appends a stack trace to its messages; the first line says what happened.
-QString sentenceOf(const std::exception& e) {
-    return QString::fromUtf8(e.what()).section(QLatin1Char('\n'), 0, 0);
 }
 
 /// Does something when its scope is left, however that is.
@@ -243,7 +239,7 @@ std::uint64_t EngineBridge::requestTimingExport(const TimingExport& what) {
                 stop);
             work->post([this, number, files] { Q_EMIT timingExported(number, files); });
         } catch (const std::exception& e) {
-            work->post([this, number, text = sentenceOf(e)] { Q_EMIT timingExportFailed(number, text); });
+            work->post([this, number, text = engineText(e)] { Q_EMIT timingExportFailed(number, text); });
         }
     });
     return number;
@@ -289,7 +285,7 @@ void EngineBridge::Work::previewLoop(std::stop_token stop) {
             const std::lock_guard lock(mutex);
             loadFailed = true;
         }
-        post([this, text = sentenceOf(e)] { Q_EMIT bridge.failed(text); });
+        post([this, text = engineText(e)] { Q_EMIT bridge.failed(text); });
     }
     wake.notify_all();
     if (loadFailed)
@@ -330,7 +326,7 @@ void EngineBridge::Work::runPreview(const Request& request) {
             Q_EMIT bridge.previewReady(request.number, request.architecture, restored, seconds);
         });
     } catch (const std::exception& e) {
-        post([this, request, text = sentenceOf(e)] { Q_EMIT bridge.previewFailed(request.number, text); });
+        post([this, request, text = engineText(e)] { Q_EMIT bridge.previewFailed(request.number, text); });
     }
 }
 
@@ -349,7 +345,7 @@ void EngineBridge::Work::runMeasure(const Request& request) {
         if (!measure)
             measure = request;
     } catch (const std::exception& e) {
-        post([this, request, text = sentenceOf(e)] { Q_EMIT bridge.measureFailed(request.number, text); });
+        post([this, request, text = engineText(e)] { Q_EMIT bridge.measureFailed(request.number, text); });
     }
 }
 
@@ -378,7 +374,7 @@ void EngineBridge::Work::restoreLoop(std::stop_token stop) {
             post([this, request, result] { Q_EMIT bridge.restored(request.number, result); });
         } catch (const Interrupted&) { // nobody waits for it any more
         } catch (const std::exception& e) {
-            post([this, request, text = sentenceOf(e)] { Q_EMIT bridge.restoreFailed(request.number, text); });
+            post([this, request, text = engineText(e)] { Q_EMIT bridge.restoreFailed(request.number, text); });
         }
     }
 }

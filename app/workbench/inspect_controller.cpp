@@ -2,6 +2,7 @@
 
 #include "architecture_caption.h"
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "imaging/image_file.h"
 
 #include <QMetaObject>
@@ -124,7 +125,7 @@ void InspectController::fillList() {
                 row.thumbnail = thumbnailOf(image.truth ? *image.truth : image.degraded);
             } catch (const std::exception& e) {
                 row.state = ImageState::Failed;
-                row.message = QString::fromUtf8(e.what());
+                row.message = engineText(e);
             }
             QMetaObject::invokeMethod(
                 this,
@@ -309,7 +310,7 @@ void InspectController::saveRestored(const QString& path) {
         try {
             writeImageFile(path.toStdString(), restored->image);
         } catch (const std::exception& e) {
-            failure = QString::fromUtf8(e.what());
+            failure = engineText(e);
         }
         QMetaObject::invokeMethod(
             this,

@@ -4,6 +4,7 @@
 #include "assemble_workspace.h"
 #include "common/banner.h"
 #include "common/command_palette.h"
+#include "common/engine_text.h"
 #include "common/glyph_icon.h"
 #include "common/job_list.h"
 #include "common/selection_strip.h"
@@ -325,7 +326,7 @@ void MainWindow::updateTitle() {
         setWindowTitle(tr("Kintsugi"));
     const bool readOnly = m_session->isOpen() && m_session->isReadOnly();
     m_saved->setText(!m_session->isOpen() ? QString() : readOnly ? tr("Read-only") : tr("✓ Saved after each result"));
-    m_saved->setToolTip(readOnly ? QString::fromStdString(m_session->values().readOnlyReason) : QString());
+    m_saved->setToolTip(readOnly ? engineText(m_session->values().readOnlyReason) : QString());
 }
 
 void MainWindow::updateStrip() {
@@ -357,7 +358,7 @@ void MainWindow::updateJobs() {
         JobRow row;
         row.id = static_cast<std::uint64_t>(id);
         row.title = QString::fromStdString(info.title);
-        row.detail = QString::fromStdString(info.message);
+        row.detail = engineText(info.message);
         if (row.detail.isEmpty() && info.total > 0)
             row.detail = tr("%1 of %2").arg(numberText(info.done, 0), numberText(info.total, 0));
         switch (info.state) {

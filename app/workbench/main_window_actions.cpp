@@ -3,6 +3,7 @@
 #include "architecture_caption.h"
 #include "common/banner.h"
 #include "common/command_palette.h"
+#include "common/engine_text.h"
 #include "common/selection_strip.h"
 #include "common/shortcut_page.h"
 #include "common/wording.h"
@@ -119,7 +120,7 @@ void MainWindow::makeMenus() {
             const std::string text = QGuiApplication::clipboard()->text().trimmed().toStdString();
             m_session->selection().edit(parseArchitecture(text, m_session->values().stages), tr("Paste architecture"));
         } catch (const std::exception& e) {
-            showProblem(QString::fromUtf8(e.what()));
+            showProblem(engineText(e));
         }
     });
 

@@ -1,5 +1,6 @@
 #include "search_workspace.h"
 
+#include "common/engine_text.h"
 #include "common/wording.h"
 #include "compare/preview_strip.h"
 #include "plots/front_plot.h"
@@ -166,7 +167,7 @@ void SearchWorkspace::showProject() {
     showProgress();
     const QString provenance = tr("%1, task %2, measured on %3")
                                    .arg(m_session.name(), QString::fromStdString(m_session.values().task),
-                                        QString::fromStdString(m_session.values().validationText));
+                                        engineText(m_session.values().validationText));
     m_plot->setProvenance(provenance);
     m_table->setProvenance(provenance);
     const std::vector<TrialCost> costs = showCosts();
@@ -247,7 +248,7 @@ void SearchWorkspace::showSearches() {
         entry.description = tr("%1; cost %2; seed %3")
                                 .arg(QString::fromStdString(definition.space), QString::fromStdString(definition.cost))
                                 .arg(definition.seed);
-        entry.message = QString::fromStdString(history.record.message);
+        entry.message = engineText(history.record.message);
         entries.push_back(entry);
     }
     m_list->setSearches(std::move(entries));
@@ -265,7 +266,7 @@ void SearchWorkspace::showForm() {
     m_form->setValidationSummary(values.validationImages.empty() ? tr("No validation images chosen")
                                  : values.validationText.empty()
                                      ? tr("%n photograph(s)", nullptr, int(m_session.shelf().names().size()))
-                                     : QString::fromStdString(values.validationText));
+                                     : engineText(values.validationText));
     showSpace();
 }
 
@@ -314,7 +315,7 @@ void SearchWorkspace::showProgress() {
         progress.state = runStateOf(history->record.state);
         progress.done = static_cast<int>(history->hypervolume.size());
         progress.budget = static_cast<int>(history->record.definition.budget);
-        progress.message = QString::fromStdString(history->record.message);
+        progress.message = engineText(history->record.message);
     }
     const auto job = m_session.jobs().find(m_session.searchJob());
     if (job != m_session.jobs().end() && !job->second.isOver()) {
@@ -341,7 +342,7 @@ void SearchWorkspace::start(const SearchRequest& request) {
         return;
     }
     if (m_session.isReadOnly()) {
-        Q_EMIT problem(QString::fromStdString(m_session.values().readOnlyReason));
+        Q_EMIT problem(engineText(m_session.values().readOnlyReason));
         return;
     }
     m_session.startSearch(specOf(request, m_session.values().times.device), false);

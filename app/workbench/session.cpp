@@ -1,6 +1,7 @@
 #include "session.h"
 
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "common/wording.h"
 #include "search/quality.h"
 #include "space/all_surrogate.h"
@@ -60,7 +61,7 @@ Session::Session(QObject* parent) : QObject(parent) {
         try {
             addEvaluation(step.evaluation, &step);
         } catch (const std::exception& e) {
-            Q_EMIT problem(QString::fromUtf8(e.what()));
+            Q_EMIT problem(engineText(e));
         }
         for (SearchHistory& history : m_values->searches)
             if (history.record.id == step.search && static_cast<int>(history.hypervolume.size()) < step.evaluations)
@@ -135,7 +136,7 @@ void Session::open(const QString& path, const QStringList& validation) {
                 try {
                     shelf.addSource(source);
                 } catch (const Error& e) {
-                    problemWithImages = QString::fromUtf8(e.what());
+                    problemWithImages = engineText(e);
                 }
             }
             post([this, generation, store, values, shelf, problemWithImages] {
@@ -144,7 +145,7 @@ void Session::open(const QString& path, const QStringList& validation) {
                     Q_EMIT problem(problemWithImages);
             });
         } catch (const std::exception& e) {
-            post([this, generation, text = QString::fromUtf8(e.what())] {
+            post([this, generation, text = engineText(e)] {
                 if (generation != m_generation)
                     return;
                 m_opening = false;
@@ -241,7 +242,7 @@ void Session::reload() {
                   values = std::make_shared<ProjectValues>(readProjectValues(
                       ProjectFolder(folder), *store, device, set))] { takeReloaded(generation, std::move(*values)); });
         } catch (const std::exception& e) {
-            post([this, generation, text = QString::fromUtf8(e.what())] {
+            post([this, generation, text = engineText(e)] {
                 if (generation != m_generation)
                     return;
                 m_reloading = false;
@@ -317,7 +318,7 @@ void Session::change(std::function<void(ProjectStore&)> work) {
         try {
             work(*store);
         } catch (const std::exception& e) {
-            failure = QString::fromUtf8(e.what());
+            failure = engineText(e);
         }
         QMetaObject::invokeMethod(
             this,
@@ -417,7 +418,7 @@ void Session::takeMeasured(const EvaluationRecord& record) {
             addEvaluation(record, nullptr);
             measureIfNeeded();
         } catch (const std::exception& e) {
-            Q_EMIT problem(QString::fromUtf8(e.what()));
+            Q_EMIT problem(engineText(e));
         }
         return;
     }
@@ -497,7 +498,7 @@ void Session::setImages(ImageRole role, const QStringList& paths) {
         } catch (const std::exception& e) {
             QMetaObject::invokeMethod(
                 this,
-                [this, generation, text = QString::fromUtf8(e.what())] {
+                [this, generation, text = engineText(e)] {
                     if (generation == m_generation)
                         Q_EMIT problem(text);
                 },

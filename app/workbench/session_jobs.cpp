@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "common/wording.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ bool Session::mayStart() {
     if (!isOpen())
         return false;
     if (isReadOnly()) {
-        Q_EMIT problem(QString::fromStdString(m_values->readOnlyReason));
+        Q_EMIT problem(engineText(m_values->readOnlyReason));
         return false;
     }
     if (m_teacherJob != 0) {
@@ -42,7 +43,7 @@ std::int64_t Session::resumeSearch(std::int64_t search, int more) {
                 spec.budget += more;
                 return startSearch(spec, true);
             } catch (const Error& e) {
-                Q_EMIT problem(QString::fromUtf8(e.what()));
+                Q_EMIT problem(engineText(e));
             }
         }
     return 0;
@@ -162,7 +163,7 @@ void Session::endTeacher(const JobInfo& info) {
     m_teacherJob = 0;
     const QString text =
         info.state == JobState::Failed
-            ? tr("%1 stopped: %2").arg(QString::fromStdString(info.title), QString::fromStdString(info.message))
+            ? tr("%1 stopped: %2").arg(QString::fromStdString(info.title), engineText(info.message))
         : info.state == JobState::Cancelled ? tr("The training of the teacher was stopped; what it has learnt is kept.")
         : m_teacherPsnr ? tr("The teacher is trained: %1 on the validation images").arg(decibels(m_teacherPsnr))
                         : tr("The teacher is trained");
@@ -236,15 +237,14 @@ void Session::followJob(const JobInfo& info) {
     if (info.id == m_teacherJob && info.isOver())
         return endTeacher(info);
     if (info.state == JobState::Failed) {
-        Q_EMIT problem(
-            tr("%1 stopped: %2").arg(QString::fromStdString(info.title), QString::fromStdString(info.message)));
+        Q_EMIT problem(tr("%1 stopped: %2").arg(QString::fromStdString(info.title), engineText(info.message)));
         if (const auto edges = m_distilling.find(info.id); edges != m_distilling.end() && isOpen()) {
             for (EdgeChoice& choice : m_values->choices) {
                 const bool mine =
                     std::find(edges->second.begin(), edges->second.end(), choice.placed) != edges->second.end();
                 if (mine && (choice.state == EdgeState::Training || choice.state == EdgeState::Waiting)) {
                     choice.state = EdgeState::Failed;
-                    choice.message = QString::fromStdString(info.message);
+                    choice.message = engineText(info.message);
                 }
             }
             Q_EMIT choicesChanged();

@@ -1,5 +1,6 @@
 #include "teacher_card.h"
 
+#include "common/engine_text.h"
 #include "common/theme.h"
 #include "common/wording.h"
 #include "jobs/engine.h"
@@ -54,7 +55,7 @@ void TeacherCard::show(const ProjectValues& values, bool trains) {
                            .arg(numberText(static_cast<double>(cost.parameters) / 1e6, 2),
                                 numberText(static_cast<double>(cost.macs.total()) / 1e9, 1),
                                 decibels(values.teacherPsnr)));
-    m_figures->setToolTip(values.teacherPsnr ? tr("PSNR on %1").arg(QString::fromStdString(values.validationText))
+    m_figures->setToolTip(values.teacherPsnr ? tr("PSNR on %1").arg(engineText(values.validationText))
                                              : tr("PSNR was not measured yet: the project has no validation images"));
     // Surrogates are of the teacher as it is.
     m_train->setVisible(!values.hasSurrogates && !trains && values.readOnlyReason.empty());

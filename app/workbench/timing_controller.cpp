@@ -1,6 +1,7 @@
 #include "timing_controller.h"
 
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "device/measurement_plan.h"
 #include "device/open_device.h"
 #include "project/device_results.h"
@@ -112,7 +113,7 @@ void TimingController::begin(const RunRequest& request, bool edges) {
     if (isRunning() || !m_session.isOpen())
         return;
     if (m_session.isReadOnly()) {
-        Q_EMIT problem(QString::fromStdString(m_session.values().readOnlyReason));
+        Q_EMIT problem(engineText(m_session.values().readOnlyReason));
         return;
     }
     m_folder = std::make_unique<QTemporaryDir>();
@@ -146,7 +147,7 @@ void TimingController::begin(const RunRequest& request, bool edges) {
             for (const std::string& text : request.architectures)
                 what.architectures.push_back(parseArchitecture(text, m_session.values().stages));
     } catch (const std::exception& e) {
-        end(QString::fromUtf8(e.what()));
+        end(engineText(e));
         return;
     }
     what.stages = request.perStage && !edges;
@@ -208,7 +209,7 @@ void TimingController::startWhenQuiet() {
     try {
         m_job = std::make_unique<TimingJob>(openDevice(m_request.device), request);
     } catch (const std::exception& e) {
-        end(QString::fromUtf8(e.what()));
+        end(engineText(e));
         return;
     }
     connect(m_job.get(), &TimingJob::progress, this, &TimingController::takeProgress);
@@ -247,7 +248,7 @@ void TimingController::finishSteps(RunStep upTo) {
 void TimingController::takeReport(const TimingReport& report) {
     if (m_step == Step::PerStage) {
         if (!report.complete) {
-            Q_EMIT problem(tr("The stages were not timed: %1").arg(QString::fromStdString(report.failure)));
+            Q_EMIT problem(tr("The stages were not timed: %1").arg(engineText(report.failure)));
         } else {
             std::map<std::string, double> alone;
             for (const TimedModel& model : report.models)
@@ -271,7 +272,7 @@ void TimingController::takeReport(const TimingReport& report) {
             m_session.change([kept](ProjectStore& store) { storeReport(store, kept); });
     }
     const bool edges = m_edges, isThere = m_session.isOpen() && m_session.generation() == m_generation;
-    end(kept.complete ? QString() : QString::fromStdString(kept.failure));
+    end(kept.complete ? QString() : engineText(kept.failure));
     if (!isThere) // of a project that was closed meanwhile
         return;
     if (!edges)
@@ -333,7 +334,7 @@ template <typename Work> void TimingController::background(Work work) {
                             } catch (const std::exception& e) {
                                 if (!stop.stop_requested())
                                     QMetaObject::invokeMethod(
-                                        this, [this, text = QString::fromUtf8(e.what())] { Q_EMIT problem(text); },
+                                        this, [this, text = engineText(e)] { Q_EMIT problem(text); },
                                         Qt::QueuedConnection);
                             }
                             done->store(true);

@@ -1,5 +1,7 @@
 #include "common/elided_label.h"
+#include "common/engine_text.h"
 #include "main_window.h"
+#include "session.h"
 #include "settings.h"
 #include "support.h"
 #include "translation.h"
@@ -12,6 +14,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenuBar>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QStyleOptionComboBox>
 #include <QTabBar>
@@ -120,6 +123,41 @@ private Q_SLOTS:
                 same << english[i];
         QVERIFY2(same.isEmpty(), qPrintable(same.join(" | ")));
         QVERIFY(window->menuBar()->actions().front()->text().contains(QStringLiteral("文件")));
+    }
+
+    void whatTheEngineSaysIsTranslated() {
+        // Every sentence with something in its gaps: the same in English, another one in Chinese, and nothing lost.
+        const QStringList gaps{"alpha.safetensors", "17", "beta", "23", "gamma", "31", "delta"};
+        int untranslated = 0;
+        for (const char* source : engineSentences()) {
+            QString sentence = QString::fromUtf8(source);
+            QStringList told;
+            for (int i = 1; i <= gaps.size(); ++i)
+                if (sentence.contains(QStringLiteral("%%1").arg(i))) {
+                    sentence.replace(QStringLiteral("%%1").arg(i), gaps[i - 1]);
+                    told << gaps[i - 1];
+                }
+            installTranslation(*qApp, QStringLiteral("en"));
+            QCOMPARE(engineText(sentence), sentence);
+            installTranslation(*qApp, QStringLiteral("zh_CN"));
+            const QString chinese = engineText(sentence);
+            untranslated += chinese == sentence;
+            for (const QString& each : told)
+                QVERIFY2(chinese.contains(each), qPrintable(sentence + " | " + chinese));
+        }
+        QCOMPARE(untranslated, 0);
+        // One sentence inside another, and a text of nobody.
+        QCOMPARE(engineText(QStringLiteral("/a/b is in use by process 12. Wait for it, or stop it first. Until then it "
+                                           "can only be read.")),
+                 QStringLiteral("/a/b 正被 process 12 使用。请等待，或先停止它。 在此之前只能读取。"));
+        QCOMPARE(engineText(QStringLiteral("quite another text")), QStringLiteral("quite another text"));
+
+        const auto window = open("zh_CN");
+        QSignalSpy failed(&window->session(), &Session::failed);
+        window->openProject(QStringLiteral("/nowhere/at.kintsugi"));
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY2(failed[0][0].toString().contains(QStringLiteral("不是 Kintsugi 项目")),
+                 qPrintable(failed[0][0].toString()));
     }
 
     void pluralsFollowTheNumber() {

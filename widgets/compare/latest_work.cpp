@@ -1,6 +1,7 @@
 #include "compare/latest_work.h"
 
 #include "base/error.h"
+#include "common/engine_text.h"
 
 namespace kintsugi {
 
@@ -33,7 +34,7 @@ void LatestWork::run(std::function<Delivery(std::stop_token)> work) {
             delivery = work(stop);
         } catch (const Interrupted&) {
         } catch (const std::exception& error) {
-            problem = QString::fromStdString(error.what());
+            problem = engineText(error);
         }
         QMetaObject::invokeMethod(
             this, [this, generation, delivery, problem] { deliver(generation, delivery, problem); },

@@ -1,6 +1,7 @@
 #include "devices/device_board.h"
 
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "devices/device_cards.h"
 #include "devices/device_wording.h"
 #include "devices/distribution_plot.h"
@@ -191,7 +192,7 @@ void DeviceBoard::showReport(const ReportViewPointer& view) {
     QString note = tr("each pass, median, quartiles, minimum to P90");
     if (view && !view->report.complete)
         note = view->isRunning() ? tr("running, no result yet")
-                                 : tr("incomplete: %1").arg(QString::fromStdString(view->report.failure));
+                                 : tr("incomplete: %1").arg(engineText(view->report.failure));
     m_distributionPanel->setNote(note);
     m_saveSamples->setEnabled(view != nullptr);
     m_saveDistribution->setEnabled(view != nullptr);
@@ -226,7 +227,7 @@ void DeviceBoard::makeActions() {
         try {
             savePlot(m_distribution->plot(), path);
         } catch (const Error& error) {
-            Q_EMIT failed(QString::fromUtf8(error.what()));
+            Q_EMIT failed(engineText(error));
         }
     });
 }
@@ -239,7 +240,7 @@ void DeviceBoard::saveSamples() {
     try {
         saveText(path, passesCsv(*m_view));
     } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
+        Q_EMIT failed(engineText(error));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "devices/history_model.h"
 
+#include "common/engine_text.h"
 #include "common/wording.h"
 #include "devices/device_wording.h"
 #include "devices/report_view.h"
@@ -104,7 +105,7 @@ QString HistoryModel::tip(const Row& row) const {
     const HistoryEntry& entry = m_entries[row.entry];
     QStringList lines;
     if (!entry.report.failure.empty())
-        lines << QString::fromStdString(entry.report.failure);
+        lines << engineText(entry.report.failure);
     if (const std::string& reason = entry.report.conditions.fallbackReason; !reason.empty())
         lines << tr("ONNX Runtime could not be used there: %1").arg(QString::fromStdString(reason));
     if (!entry.stale.isEmpty())

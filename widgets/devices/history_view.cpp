@@ -1,6 +1,7 @@
 #include "devices/history_view.h"
 
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "common/theme.h"
 #include "devices/device_wording.h"
 #include "trials/trial_csv.h"
@@ -273,7 +274,7 @@ void HistoryView::chooseCsv() {
     try {
         saveCsv(path);
     } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
+        Q_EMIT failed(engineText(error));
     }
 }
 

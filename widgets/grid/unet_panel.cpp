@@ -60,11 +60,6 @@ QToolBar* UnetPanel::makeTools() {
         m_overlay->addItem(overlayName(overlay));
     connect(m_overlay, &QComboBox::activated, this,
             [this](int index) { m_view->setOverlay(allOverlays[std::size_t(index)]); });
-    const auto narrow = [](QComboBox* box, int characters) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(characters);
-    };
-    narrow(m_overlay, 12);
     tools->addWidget(m_overlay);
     m_device = new QComboBox;
     m_device->setObjectName(QStringLiteral("device"));
@@ -72,7 +67,9 @@ QToolBar* UnetPanel::makeTools() {
     m_device->setPlaceholderText(tr("No device chosen"));
     connect(m_device, &QComboBox::activated, this,
             [this](int index) { m_selection.setDevice(m_device->itemText(index)); });
-    narrow(m_device, 12);
+    // Names of phones are long; the tooltip has the whole.
+    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_device->setMinimumContentsLength(12);
     m_deviceAction = tools->addWidget(m_device);
     m_deviceAction->setVisible(false);
     m_scale = new QComboBox;
@@ -155,6 +152,7 @@ void UnetPanel::setDevices(const QStringList& devices) {
 void UnetPanel::followSelection() {
     m_stack->setCurrentIndex(m_selection.isEmpty() ? 0 : 1);
     m_device->setCurrentIndex(m_device->findText(m_selection.device()));
+    m_device->setToolTip(tr("Times of %1").arg(m_device->currentText()));
 }
 
 } // namespace kintsugi

@@ -1,6 +1,7 @@
 #include "plots/front_plot.h"
 
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "common/flow_layout.h"
 #include "common/selection.h"
 #include "common/theme.h"
@@ -277,7 +278,7 @@ void FrontPlot::chooseFile() {
     try {
         saveTo(path);
     } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
+        Q_EMIT failed(engineText(error));
     }
 }
 

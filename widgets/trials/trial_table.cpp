@@ -1,6 +1,7 @@
 #include "trials/trial_table.h"
 
 #include "base/error.h"
+#include "common/engine_text.h"
 #include "common/selection.h"
 #include "common/theme.h"
 #include "trials/trial_csv.h"
@@ -368,7 +369,7 @@ void TrialTable::chooseCsv() {
     try {
         saveCsv(path);
     } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
+        Q_EMIT failed(engineText(error));
     }
 }
 
