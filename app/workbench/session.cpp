@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "common/engine_text.h"
 #include "common/wording.h"
+#include "jobs/engine_loader.h"
 #include "search/quality.h"
 #include "space/all_surrogate.h"
 
@@ -10,6 +11,7 @@
 #include <QMetaObject>
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <thread>
 #include <utility>
 
 namespace kintsugi {
@@ -122,6 +124,7 @@ void Session::open(const QString& path, const QStringList& validation) {
         m_background.waitForDone();
         if (generation != m_generation)
             return;
+        std::jthread preload(preloadEngine);
         try {
             const ProjectFolder project(folder);
             auto store = std::make_shared<ProjectStore>(folder);
@@ -139,6 +142,7 @@ void Session::open(const QString& path, const QStringList& validation) {
                     problemWithImages = engineText(e);
                 }
             }
+            preload.join();
             post([this, generation, store, values, shelf, problemWithImages] {
                 take(generation, store, values, shelf);
                 if (!problemWithImages.isEmpty() && generation == m_generation)

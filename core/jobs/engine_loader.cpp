@@ -37,6 +37,13 @@ std::unique_ptr<Engine> loadEngine(const EngineSetup& setup) {
     return std::unique_ptr<Engine>(make(setup));
 }
 
+void preloadEngine() noexcept {
+    try {
+        findFunction(makeEngineName);
+    } catch (const std::exception&) { // loadEngine tells
+    }
+}
+
 void makeUntrainedProject(const fs::path& folder, const RestormerConfig& config, const std::string& task,
                           std::uint64_t seed) {
     static const auto make = reinterpret_cast<MakeUntrainedFunction>(findFunction(makeUntrainedName));

@@ -10,6 +10,7 @@ namespace {
 
 struct Sentence {
     const char* source = nullptr;
+    QString mark; ///< its longest part without a gap: looked for first, because that is quick
     QRegularExpression pattern;
     int words = 0; ///< characters that are its own
 };
@@ -22,17 +23,22 @@ const std::vector<Sentence>& patterns() {
         for (const char* source : engineSentences()) {
             const QString text = QString::fromUtf8(source);
             QString pattern = QStringLiteral("^");
+            QString mark;
             int at = 0, words = 0;
             for (auto it = gap.globalMatch(text); it.hasNext();) {
                 const QRegularExpressionMatch match = it.next();
                 const QString before = text.mid(at, match.capturedStart() - at);
                 words += int(before.size());
+                if (before.size() > mark.size())
+                    mark = before;
                 pattern += QRegularExpression::escape(before) + QStringLiteral("(.*?)");
                 at = int(match.capturedEnd());
             }
             words += int(text.size()) - at;
+            if (text.size() - at > mark.size())
+                mark = text.mid(at);
             pattern += QRegularExpression::escape(text.mid(at)) + QLatin1Char('$');
-            all.push_back({source, QRegularExpression(pattern), words});
+            all.push_back({source, mark, QRegularExpression(pattern), words});
         }
         std::stable_sort(all.begin(), all.end(),
                          [](const Sentence& a, const Sentence& b) { return a.words > b.words; });
@@ -48,6 +54,8 @@ QString engineText(const QString& sentence) {
     if (line.isEmpty())
         return line;
     for (const Sentence& known : patterns()) {
+        if (!line.contains(known.mark))
+            continue;
         const QRegularExpressionMatch match = known.pattern.match(line);
         if (!match.hasMatch())
             continue;
