@@ -1303,6 +1303,18 @@
         <source>&quot;%1&quot; is not a task. Give one of: %2, with SIGMA above 0 and at most 255.</source>
         <translation>“%1”不是任务。请给出以下之一：%2，其中 SIGMA 大于 0 且至多 255。</translation>
     </message>
+    <message>
+        <source>A step on %1 patches of %2x%3 needs more than %4 GiB of memory, and %5 GiB are free. Take a smaller --patch or --batch.</source>
+        <translation>一步处理 %1 个 %2x%3 的图块需要超过 %4 GiB 内存，而空闲 %5 GiB。请减小 --patch 或 --batch。</translation>
+    </message>
+    <message>
+        <source>Search %1 was measured on other images or with another teacher, so it cannot go on with these.</source>
+        <translation>搜索 %1 是在其他图像或用另一教师网络测量的，因此不能用现有的继续。</translation>
+    </message>
+    <message>
+        <source>Stopped before it began.</source>
+        <translation>开始之前已停止。</translation>
+    </message>
 </context>
 <context>
     <name>FinetuneRole</name>
@@ -1978,6 +1990,26 @@
     <message>
         <source>Fine-tuning %1</source>
         <translation>正在微调 %1</translation>
+    </message>
+    <message>
+        <source>Train the teacher</source>
+        <translation>训练教师网络</translation>
+    </message>
+    <message>
+        <source>A training of this teacher was interrupted. Go on with it, or begin anew? What it has learnt so far stays in the teacher either way.</source>
+        <translation>该教师网络的训练曾被中断。继续，还是重新开始？无论哪种，已学到的内容都保留在教师网络中。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>The teacher of this project is trained already. Training goes on from its weights and replaces it; a copy stays in the project&apos;s folder train.</source>
+        <translation>本项目的教师网络已经训练过。训练会从其权重继续并取代它；副本留在项目的 train 文件夹中。</translation>
     </message>
 </context>
 <context>
@@ -6200,6 +6232,10 @@ yet</source>
         <source>The teacher is trained</source>
         <translation>教师网络训练完成</translation>
     </message>
+    <message>
+        <source>Networks are being timed. Choose other images when that is over.</source>
+        <translation>正在为网络计时。请在结束后再选择其他图像。</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::ShortcutPage</name>
@@ -6793,6 +6829,10 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
         <source>it said nothing</source>
         <translation>没有任何说明</translation>
     </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
 </context>
 <context>
     <name>kintsugi::TrainDialog</name>
@@ -6885,6 +6925,10 @@ Right-click and choose Distil again, or distil it with more iterations.</source>
     <message>
         <source>Fine-tune</source>
         <translation>微调</translation>
+    </message>
+    <message>
+        <source>Goes on from the last checkpoint. After a loss that was not finite take a smaller learning rate.</source>
+        <translation>从最近的检查点继续。若损失曾不是有限值，请减小学习率。</translation>
     </message>
 </context>
 <context>

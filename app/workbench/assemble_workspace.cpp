@@ -22,6 +22,8 @@
 #include <QAction>
 #include <QCoreApplication>
 #include <QFrame>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <map>
@@ -264,11 +266,15 @@ void AssembleWorkspace::showMeasured() {
         for (const auto& [stage, ms] : measuredStages(values, a)) {
             const auto edges = a.placedEdges(stage);
             double sum = 0;
-            for (const PlacedEdge& placed : edges)
-                sum += values.times.edge(placed).value_or(0);
-            for (const PlacedEdge& placed : edges)
-                if (const auto alone = values.times.edge(placed); alone && sum > 0)
-                    measured[placed] = ms * *alone / sum;
+            bool known = true;
+            for (const PlacedEdge& placed : edges) {
+                const auto alone = values.times.edge(placed);
+                known = known && alone;
+                sum += alone.value_or(0);
+            }
+            if (known && sum > 0)
+                for (const PlacedEdge& placed : edges)
+                    measured[placed] = ms * *values.times.edge(placed) / sum;
         }
     }
     m_blocks->model().setMeasured(measured);
@@ -366,7 +372,7 @@ bool AssembleWorkspace::hasTrainingImages() {
     }
     if (m_session.values().trainingImages.empty())
         Q_EMIT trainingImagesWanted();
-    return !m_session.values().trainingImages.empty();
+    return m_session.isOpen() && !m_session.values().trainingImages.empty();
 }
 
 void AssembleWorkspace::trainTeacher() {
@@ -379,11 +385,28 @@ void AssembleWorkspace::trainTeacher() {
     }
     if (!hasTrainingImages())
         return;
+    const std::uint64_t generation = m_session.generation();
     const ProjectValues& values = m_session.values();
     TrainDialog dialog(TrainDialog::Subject::Teacher, QString::fromStdString(describe(values.config)),
                        int(values.trainingImages.size()), m_grid);
-    if (dialog.exec() == QDialog::Accepted && m_session.startTeacher(dialog.teacherPlan()) != 0)
-        m_teacher->show(m_session.values(), true);
+    if (const auto interrupted = m_session.interruptedTeacher()) {
+        QMessageBox question(QMessageBox::Question, tr("Train the teacher"),
+                             tr("A training of this teacher was interrupted. Go on with it, or begin anew? What it has "
+                                "learnt so far stays in the teacher either way."),
+                             QMessageBox::Cancel, m_grid);
+        QPushButton* resume = question.addButton(tr("Go on"), QMessageBox::AcceptRole);
+        QPushButton* anew = question.addButton(tr("Begin anew"), QMessageBox::AcceptRole);
+        question.exec();
+        if (question.clickedButton() == static_cast<QAbstractButton*>(resume))
+            dialog.setResumed(*interrupted);
+        else if (question.clickedButton() != static_cast<QAbstractButton*>(anew))
+            return;
+    } else if (!values.isUntrained) {
+        dialog.setNote(tr("The teacher of this project is trained already. Training goes on from its weights and "
+                          "replaces it; a copy stays in the project's folder train."));
+    }
+    if (dialog.exec() == QDialog::Accepted && m_session.isOpen() && m_session.generation() == generation)
+        m_session.startTeacher(dialog.teacherPlan());
 }
 
 void AssembleWorkspace::finetune() {
@@ -394,10 +417,11 @@ void AssembleWorkspace::finetune() {
                           "some in the Image menu."));
         return;
     }
+    const std::uint64_t generation = m_session.generation();
     const Architecture a = m_session.selection().a();
     TrainDialog dialog(TrainDialog::Subject::Network, architectureCaption(m_session, a),
                        int(m_session.values().trainingImages.size()), m_grid);
-    if (dialog.exec() != QDialog::Accepted)
+    if (dialog.exec() != QDialog::Accepted || !m_session.isOpen() || m_session.generation() != generation)
         return;
     FinetunePlan plan = dialog.finetunePlan();
     plan.architecture = a;

@@ -57,7 +57,7 @@ struct EngineBridge::Work {
         exports.setMaxThreadCount(1);
         setup.yield = [this] { lanes.yield(); };
         jobs = std::make_unique<JobQueue>(
-            [this](const JobInfo& info) { post([this, info] { Q_EMIT bridge.jobChanged(info); }); });
+            [this](const JobInfo& info) { post([this, info] { Q_EMIT bridge.jobChanged(info); }); }, owner.m_lastJob);
         previewThread = std::jthread([this](std::stop_token stop) {
             yieldToOtherThreads(niceForAnswers);
             previewLoop(stop);
@@ -121,6 +121,7 @@ struct EngineBridge::Work {
     bool loadFailed = false;
     std::shared_ptr<const Image> newPreviewImage;
     std::optional<Request> preview, reference, measure;
+    std::uint64_t unwanted = 0; ///< measurements up to this one
     std::stop_source measureStop, restoreStop, exportStop;
     std::deque<Request> restores;
 
@@ -198,6 +199,15 @@ std::uint64_t EngineBridge::requestMeasure(const Architecture& architecture) {
     return number;
 }
 
+void EngineBridge::cancelMeasure() {
+    if (!m_work)
+        return;
+    const std::lock_guard lock(m_work->mutex);
+    m_work->unwanted = m_lastRequest;
+    m_work->measure.reset();
+    m_work->measureStop.request_stop();
+}
+
 std::uint64_t EngineBridge::requestRestore(const Image& degraded, const Architecture& architecture) {
     const std::uint64_t number = next();
     if (!m_work)
@@ -237,9 +247,13 @@ std::uint64_t EngineBridge::requestTimingExport(const TimingExport& what) {
                     work->post([this, number, done, total] { Q_EMIT timingExportProgress(number, done, total); });
                 },
                 stop);
-            work->post([this, number, files] { Q_EMIT timingExported(number, files); });
+            // Also when the project is closed by then: whoever asked keeps a folder for the files.
+            QMetaObject::invokeMethod(
+                this, [this, number, files] { Q_EMIT timingExported(number, files); }, Qt::QueuedConnection);
         } catch (const std::exception& e) {
-            work->post([this, number, text = engineText(e)] { Q_EMIT timingExportFailed(number, text); });
+            QMetaObject::invokeMethod(
+                this, [this, number, text = engineText(e)] { Q_EMIT timingExportFailed(number, text); },
+                Qt::QueuedConnection);
         }
     });
     return number;
@@ -340,9 +354,9 @@ void EngineBridge::Work::runMeasure(const Request& request) {
         const EvaluationRecord record = engine->measure(request.architecture, token);
         post([this, request, record] { Q_EMIT bridge.measured(request.number, record); });
     } catch (const Interrupted&) {
-        // A preview overtook it: it begins again, unless a newer one took its place.
+        // A preview overtook it: it begins again, unless a newer one took its place or nobody wants it any more.
         const std::lock_guard lock(mutex);
-        if (!measure)
+        if (!measure && request.number > unwanted)
             measure = request;
     } catch (const std::exception& e) {
         post([this, request, text = engineText(e)] { Q_EMIT bridge.measureFailed(request.number, text); });
@@ -386,11 +400,14 @@ std::int64_t EngineBridge::addJob(const QString& title, JobRun run) {
     auto id = std::make_shared<std::atomic<std::int64_t>>(0);
     *id = work->jobs->add(title.toStdString(), true, [work, id, run = std::move(run)](JobControl& control) {
         const std::shared_ptr<Engine> loaded = work->loadedEngine(control.stop());
+        if (!loaded && control.stop().stop_requested())
+            throw Interrupted("Stopped before it began.");
         if (!loaded)
             throw Error("The engine could not be loaded.");
         run(*work, *loaded, control, *id);
     });
-    return *id;
+    m_lastJob = *id;
+    return m_lastJob;
 }
 
 std::int64_t EngineBridge::startSearch(const SearchSpec& request, bool resume) {

@@ -41,6 +41,7 @@ public:
     /// A second preview, of what A is compared with; the two do not replace each other.
     std::uint64_t requestReference(const Architecture& architecture);
     std::uint64_t requestMeasure(const Architecture& architecture);
+    void cancelMeasure();
 
     /// Whole images, in the order asked for.
     std::uint64_t requestRestore(const Image& degraded, const Architecture& architecture);
@@ -90,6 +91,7 @@ private:
     std::uint64_t next() { return ++m_lastRequest; }
 
     std::uint64_t m_lastRequest = 0;
+    std::int64_t m_lastJob = 0;     ///< no two jobs have the same id, whatever was open
     std::uint64_t m_generation = 0; ///< of m_work; what older work still tells is not wanted
     std::shared_ptr<Work> m_work;   ///< of the open project
     QThreadPool m_stopped;          ///< in which closed projects' work ends

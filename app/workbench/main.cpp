@@ -81,7 +81,8 @@ int main(int argc, char** argv) {
     for (const QString& project : projects.mid(1))
         QProcess::startDetached(QCoreApplication::applicationFilePath(), {project});
     const int result = QApplication::exec();
-    window->session().close();
+    // Work in flight stops, and what it has is stored.
+    window.reset();
     // Unloading LibTorch's libraries takes longer than ending without.
     std::_Exit(result);
 }

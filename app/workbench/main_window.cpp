@@ -69,9 +69,12 @@ MainWindow::MainWindow(QWidget* parent)
     setCentralWidget(center);
     connect(m_banner, &Banner::remedyRequested, this, [this] {
         m_banner->hide();
-        if (m_remedy)
-            m_remedy();
+        const std::function<void()> remedy = m_notice.remedy;
+        endNotice();
+        if (remedy)
+            remedy();
     });
+    connect(m_banner, &Banner::closed, this, &MainWindow::endNotice);
 
     makeWorkspaces();
     makeToolBars();
@@ -186,6 +189,7 @@ void MainWindow::makeToolBars() {
     m_jobBar->setTextVisible(false);
     m_jobPause = new QToolButton(m_jobBox);
     m_jobPause->setAutoRaise(true);
+    m_jobPause->setObjectName(QStringLiteral("pauseJob"));
     m_jobPause->setIcon(glyphIcon(Glyph::Pause));
     m_jobPause->setAccessibleName(tr("Pause or resume the job"));
     jobs->addWidget(m_jobText);
@@ -247,14 +251,16 @@ void MainWindow::connectSession() {
         Settings().removeRecentProject(m_session->path());
         fillRecent();
         updateTitle();
-        m_remedy = [this] { chooseProject(); };
-        m_banner->showMessage(Banner::Level::Error, sentence, tr("Open another project"));
+        updateJobs();
+        showNotice({Banner::Level::Error, sentence, tr("Open another project"), [this] { chooseProject(); }});
     });
     connect(&session, &Session::closed, this, [this] {
-        m_remedy = {};
+        dropOffer();
+        m_notice = {};
         m_banner->hide();
         updateTitle();
         updateStrip();
+        updateJobs(); // which went with it
     });
     connect(&session, &Session::problem, this, &MainWindow::showProblem);
     connect(&session, &Session::notice, this, [this](const QString& text) { statusBar()->showMessage(text, 15000); });
@@ -264,11 +270,8 @@ void MainWindow::connectSession() {
     connect(&session, &Session::jobsChanged, this, &MainWindow::updateJobs);
     connect(&session, &Session::jobsChanged, this, [this] {
         // Begun by other means than the banner, it needs no offer.
-        if (m_offersSearch && m_session->runningSearch() > 0) {
-            m_offersSearch = false;
-            m_remedy = {};
-            m_banner->hide();
-        }
+        if (m_offersSearch && m_session->runningSearch() > 0)
+            dropOffer();
     });
     connect(m_preview.get(), &PreviewController::problem, this, &MainWindow::showProblem);
 }
@@ -417,58 +420,9 @@ void MainWindow::updateJobs() {
     m_jobPause->setToolTip(shown->canResume() ? tr("Resume the job") : tr("Pause the job"));
 }
 
-void MainWindow::offerResume() {
-    if (m_session->isReadOnly())
-        return;
-    for (auto it = m_session->values().searches.rbegin(); it != m_session->values().searches.rend(); ++it) {
-        const SearchRecord& record = it->record;
-        if (record.state != SearchState::Interrupted && record.state != SearchState::Paused)
-            continue;
-        m_remedy = [this, id = record.id] { m_session->resumeSearch(id); };
-        m_offersSearch = true;
-        m_banner->showMessage(Banner::Level::Warning,
-                              tr("Search %1 (%2) was interrupted after %3 of %4 trials; all of them are kept.")
-                                  .arg(record.id)
-                                  .arg(methodShort(QString::fromStdString(record.definition.method)))
-                                  .arg(record.trials)
-                                  .arg(record.definition.budget),
-                              tr("Resume"));
-        return;
-    }
-    if (const auto teacher = m_session->interruptedTeacher()) {
-        m_remedy = [this, plan = *teacher] { m_session->startTeacher(plan); };
-        m_banner->showMessage(
-            Banner::Level::Warning,
-            tr("The training of the teacher was interrupted; its iterations up to the last checkpoint "
-               "are kept."),
-            tr("Resume"));
-        return;
-    }
-    const DistillPlan plan = m_session->interruptedDistill();
-    if (plan.edges.empty())
-        return;
-    m_remedy = [this, plan] {
-        if (m_session->values().trainingImages.empty())
-            chooseImages(ImageRole::Training);
-        if (!m_session->values().trainingImages.empty())
-            m_session->startDistill(plan);
-    };
-    m_banner->showMessage(Banner::Level::Warning,
-                          tr("The distillation of %n surrogate(s) was interrupted; its steps up to the last checkpoint "
-                             "are kept.",
-                             nullptr, static_cast<int>(plan.edges.size())),
-                          tr("Resume"));
-}
-
 void MainWindow::timeNetworks(const std::vector<Architecture>& architectures) {
     showWorkspace(m_device->id());
     m_device->time(architectures);
-}
-
-void MainWindow::showProblem(const QString& sentence) {
-    m_offersSearch = false;
-    m_remedy = {};
-    m_banner->showMessage(Banner::Level::Error, sentence);
 }
 
 bool MainWindow::event(QEvent* event) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/banner.h"
 #include "session.h"
 
 #include <QMainWindow>
@@ -17,7 +18,6 @@ class QToolButton;
 
 namespace kintsugi {
 
-class Banner;
 class CommandPalette;
 class HintBar;
 class DeviceWorkspace;
@@ -110,10 +110,20 @@ private:
     void offerResume();
     void timeNetworks(const std::vector<Architecture>& architectures);
     void showProblem(const QString& sentence);
+    /// What the banner tells. An offer waits behind what is more urgent, and comes back after it.
+    struct Notice {
+        Banner::Level level = Banner::Level::Note;
+        QString text, remedyText;
+        std::function<void()> remedy;
+        bool isOffer = false;
+    };
+    void showNotice(const Notice& notice);
+    void endNotice();
+    void dropOffer();
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<PreviewController> m_preview;
-    bool m_offersSearch = false; ///< the banner offers to go on with a search
+    bool m_offersSearch = false; ///< the offer is to go on with a search
     std::unique_ptr<InspectController> m_inspect;
     std::unique_ptr<TimingController> m_timing;
     SearchWorkspace* m_search = nullptr;
@@ -139,7 +149,8 @@ private:
     QWidget* m_jobBox = nullptr;
     QAction* m_jobAction = nullptr;
     QList<QAction*> m_commands;
-    std::function<void()> m_remedy;
+    Notice m_notice; ///< in the banner
+    std::optional<Notice> m_offer;
     std::int64_t m_shownJob = 0;
     bool m_wasShown = false;
 };

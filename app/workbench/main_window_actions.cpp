@@ -401,43 +401,44 @@ void MainWindow::exportModel() {
     const auto& finetunes = m_session->values().finetunes;
     const bool finetuned = std::any_of(finetunes.begin(), finetunes.end(),
                                        [&](const FinetuneRecord& record) { return record.architecture == a.text(); });
+    const QString project = m_session->path();
     ExportDialog dialog(architectureCaption(*m_session, a), finetuned, this);
     if (dialog.exec() != QDialog::Accepted)
         return;
-    m_tools->start(tr("Export %1").arg(QFileInfo(dialog.file()).fileName()),
-                   QStringList{QStringLiteral("export"), m_session->path(), QStringLiteral("--arch"),
-                               QString::fromStdString(a.text())} +
-                       dialog.arguments(),
-                   [this](const QJsonObject& result) {
-                       const QString file = QDir::toNativeSeparators(result[QLatin1String("file")].toString());
-                       const QJsonValue difference = result[QLatin1String("max_difference")];
-                       statusBar()->showMessage(
-                           difference.isDouble()
-                               ? tr("Exported %1; largest difference to LibTorch %2")
-                                     .arg(file)
-                                     .arg(difference.toDouble(), 0, 'g', 2)
-                               : tr("Exported %1; not compared, because ONNX Runtime is missing").arg(file),
-                           15000);
-                   });
+    m_tools->start(
+        tr("Export %1").arg(QFileInfo(dialog.file()).fileName()),
+        QStringList{QStringLiteral("export"), project, QStringLiteral("--arch"), QString::fromStdString(a.text())} +
+            dialog.arguments(),
+        [this](const QJsonObject& result) {
+            const QString file = QDir::toNativeSeparators(result[QLatin1String("file")].toString());
+            const QJsonValue difference = result[QLatin1String("max_difference")];
+            statusBar()->showMessage(difference.isDouble()
+                                         ? tr("Exported %1; largest difference to LibTorch %2")
+                                               .arg(file)
+                                               .arg(difference.toDouble(), 0, 'g', 2)
+                                         : tr("Exported %1; not compared, because ONNX Runtime is missing").arg(file),
+                                     15000);
+        });
 }
 
 void MainWindow::writeReport() {
     if (!m_session->isOpen())
         return;
+    // The project may be closed while the folder is chosen.
+    QStringList arguments{QStringLiteral("report"), m_session->path()};
+    QStringList images;
+    for (const auto& image : m_session->values().validationImages)
+        images << QString::fromStdString(image.string());
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of the report"));
     if (folder.isEmpty())
         return;
-    QStringList arguments{QStringLiteral("report"), m_session->path(), QStringLiteral("--output"), folder};
-    if (!m_session->values().validationImages.empty()) {
-        arguments << QStringLiteral("--images");
-        for (const auto& image : m_session->values().validationImages)
-            arguments << QString::fromStdString(image.string());
-    }
+    arguments << QStringLiteral("--output") << folder;
+    if (!images.empty())
+        arguments << QStringLiteral("--images") << images;
     m_tools->start(tr("Write report"), arguments, [this, folder](const QJsonObject&) {
         const QString page = QDir(folder).filePath(QStringLiteral("report.html"));
-        m_remedy = [page] { QDesktopServices::openUrl(QUrl::fromLocalFile(page)); };
-        m_banner->showMessage(Banner::Level::Note, tr("The report is %1.").arg(QDir::toNativeSeparators(page)),
-                              tr("Open"));
+        showNotice({Banner::Level::Note, tr("The report is %1.").arg(QDir::toNativeSeparators(page)), tr("Open"),
+                    [page] { QDesktopServices::openUrl(QUrl::fromLocalFile(page)); }});
     });
 }
 
@@ -473,17 +474,16 @@ void MainWindow::setLanguage(const QString& name) {
     if (name == Settings().language())
         return;
     Settings().setLanguage(name);
-    const bool works = std::any_of(m_session->jobs().begin(), m_session->jobs().end(),
-                                   [](const auto& job) { return !job.second.isOver(); });
+    const bool works = !m_tools->rows().empty() || std::any_of(m_session->jobs().begin(), m_session->jobs().end(),
+                                                               [](const auto& job) { return !job.second.isOver(); });
     if (!works) {
         Q_EMIT reopenRequested();
         return;
     }
-    m_remedy = [this] { Q_EMIT reopenRequested(); };
-    m_banner->showMessage(Banner::Level::Note,
-                          tr("The language changes when the window opens again. Work in flight stops then, and can be "
-                             "resumed."),
-                          tr("Open the window again"));
+    showNotice({Banner::Level::Note,
+                tr("The language changes when the window opens again. Work in flight stops then, and can be "
+                   "resumed."),
+                tr("Open the window again"), [this] { Q_EMIT reopenRequested(); }});
 }
 
 } // namespace kintsugi

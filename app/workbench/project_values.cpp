@@ -1,6 +1,7 @@
 #include "project_values.h"
 
 #include "base/error.h"
+#include "project/device_results.h"
 #include "project/trials.h"
 #include "search/quality.h"
 #include "space/costs.h"
@@ -175,7 +176,9 @@ std::map<StageId, double> measuredStages(const ProjectValues& values, const Arch
         if (it->record.device != values.times.device || !it->report.complete)
             continue;
         for (const TimedModel& model : it->report.models)
-            if (model.architecture == text)
+            // Times of other sizes or threads do not stand beside these.
+            if (model.architecture == text && !model.milliseconds.empty() &&
+                latencyRecord(it->report, model).conditionsJson == values.times.conditions)
                 for (const StageTime& time : model.stages)
                     for (const StageInfo& stage : values.stages)
                         if (const auto ms = time.aloneMs ? time.aloneMs : time.profiledMs;

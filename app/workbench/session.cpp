@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QMetaObject>
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
@@ -41,6 +42,8 @@ Session::Session(QObject* parent) : QObject(parent) {
     connect(&m_engine, &EngineBridge::failed, this, &Session::problem);
     connect(&m_engine, &EngineBridge::jobChanged, this, &Session::followJob);
     connect(&m_engine, &EngineBridge::measured, this, [this](std::uint64_t request, const EvaluationRecord& record) {
+        if (m_teacherJob != 0) // of a teacher on its way
+            return;
         if (request == m_measureA)
             m_measureProblem.clear();
         if (isOpen())
@@ -74,6 +77,8 @@ Session::Session(QObject* parent) : QObject(parent) {
     connect(&m_engine, &EngineBridge::distillStep, this, &Session::setTraining);
     connect(&m_engine, &EngineBridge::distillEnded, this, [this] { reload(); });
     connect(&m_engine, &EngineBridge::teacherStep, this, [this](std::int64_t, const TeacherStep& step) {
+        if (!std::exchange(m_teacherBegan, true))
+            return noteTeacher();
         if (m_teacherCurve.phases.empty())
             m_teacherCurve.phases.push_back({tr("training"), {}, {}});
         m_teacherCurve.phases.back().train.push_back({double(step.iteration), step.loss});
@@ -98,6 +103,7 @@ Session::Session(QObject* parent) : QObject(parent) {
 
 Session::~Session() {
     close();
+    m_isEnding = true;
     m_openers.waitForDone();
     m_background.waitForDone();
 }
@@ -119,15 +125,19 @@ void Session::open(const QString& path, const QStringList& validation) {
     const fs::path folder = m_path.toStdString();
     const auto post = [this](auto call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
     m_openers.start([this, generation, folder, post, images = toPaths(validation)] {
-        // What is closing may be the same project, which only one may write.
-        m_engine.waitForStopped();
-        m_background.waitForDone();
+        waitForStore(folder);
         if (generation != m_generation)
             return;
         std::jthread preload(preloadEngine);
         try {
             const ProjectFolder project(folder);
-            auto store = std::make_shared<ProjectStore>(folder);
+            // Counted until it is really gone: a weak pointer is empty before the file is closed.
+            const auto held = storesOf(folder);
+            const std::shared_ptr<ProjectStore> store(new ProjectStore(folder), [held](ProjectStore* gone) {
+                delete gone;
+                --*held;
+            });
+            ++*held;
             if (!images.empty() && !store->isReadOnly())
                 setProjectImages(*store, ImageRole::Validation, images);
             auto values = std::make_shared<ProjectValues>(readProjectValues(project, *store));
@@ -143,6 +153,8 @@ void Session::open(const QString& path, const QStringList& validation) {
                 }
             }
             preload.join();
+            if (generation != m_generation)
+                return;
             post([this, generation, store, values, shelf, problemWithImages] {
                 take(generation, store, values, shelf);
                 if (!problemWithImages.isEmpty() && generation == m_generation)
@@ -159,6 +171,21 @@ void Session::open(const QString& path, const QStringList& validation) {
     });
 }
 
+/// Waits until nothing of this session holds the same project any more, which only one may write.
+void Session::waitForStore(const fs::path& folder) {
+    const auto held = storesOf(folder);
+    while (*held > 0 && !m_isEnding)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+}
+
+std::shared_ptr<std::atomic<int>> Session::storesOf(const fs::path& folder) {
+    const std::lock_guard lock(m_storesMutex);
+    std::shared_ptr<std::atomic<int>>& held = m_stores[folder];
+    if (!held)
+        held = std::make_shared<std::atomic<int>>(0);
+    return held;
+}
+
 void Session::close() {
     ++m_generation;
     const bool wasOpening = std::exchange(m_opening, false);
@@ -171,6 +198,8 @@ void Session::close() {
     m_searchJob = m_runningSearch = m_notedDistill = m_teacherJob = 0;
     m_teacherCurve = {};
     m_teacherPsnr.reset();
+    m_teacherBegan = false;
+    m_settingTraining = 0;
     m_measureTimer.stop();
     m_measureA = 0;
     m_measuredSet.clear();
@@ -271,6 +300,8 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues&& values) {
             values.rows.try_emplace(row.architecture, values.trials.size());
             values.trials.push_back(row);
         }
+    if (m_settingTraining > 0) // newer than what was read
+        values.trainingImages = m_values->trainingImages;
     if (isReadOnly()) { // which cannot keep what was chosen
         values.validationImages = m_values->validationImages;
         values.trainingImages = m_values->trainingImages;
@@ -338,15 +369,16 @@ void Session::change(std::function<void(ProjectStore&)> work) {
 }
 
 Knowledge Session::knowledge(const Architecture& architecture) const {
-    if (const auto found = m_values->rows.find(architecture); found != m_values->rows.end())
+    const auto found = m_values->rows.find(architecture);
+    if (found != m_values->rows.end() && m_teacherJob == 0)
         return {m_values->trials[found->second], true, {}};
     Knowledge knowledge;
     knowledge.row.architecture = architecture;
     m_costs->fill(knowledge.row);
-    if (m_values->validationImages.empty())
-        knowledge.pending = tr("Not measured: the project has no validation images. Choose some in the Image menu.");
-    else if (m_teacherJob != 0)
+    if (m_teacherJob != 0)
         knowledge.pending = tr("Not measured while the teacher is trained");
+    else if (m_values->validationImages.empty())
+        knowledge.pending = tr("Not measured: the project has no validation images. Choose some in the Image menu.");
     else if (architecture == m_measuring && !m_measureProblem.isEmpty())
         knowledge.pending = m_measureProblem;
     else
@@ -476,17 +508,29 @@ void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* st
         Q_EMIT knowledgeChanged();
 }
 
+/// Says why not.
+bool Session::mayChangeValidation() {
+    if (m_isTiming) {
+        Q_EMIT problem(tr("Networks are being timed. Choose other images when that is over."));
+        return false;
+    }
+    if (std::any_of(m_jobs.begin(), m_jobs.end(), [](const auto& job) { return !job.second.isOver(); })) {
+        Q_EMIT problem(tr("Jobs measure on the validation images. Stop them before you choose others."));
+        return false;
+    }
+    return true;
+}
+
 void Session::setImages(ImageRole role, const QStringList& paths) {
     if (!isOpen())
         return;
-    const bool atWork = std::any_of(m_jobs.begin(), m_jobs.end(), [](const auto& job) { return !job.second.isOver(); });
-    if (role == ImageRole::Validation && atWork) {
-        Q_EMIT problem(tr("Jobs measure on the validation images. Stop them before you choose others."));
+    if (role == ImageRole::Validation && !mayChangeValidation())
         return;
-    }
     const std::vector<fs::path> chosen = toPaths(paths);
-    if (role == ImageRole::Training)
+    if (role == ImageRole::Training) {
         m_values->trainingImages = chosen;
+        ++m_settingTraining;
+    }
     m_background.start([this, role, chosen, generation = m_generation.load(), store = m_store] {
         try {
             ImageShelf shelf;
@@ -495,10 +539,15 @@ void Session::setImages(ImageRole role, const QStringList& paths) {
                     shelf.addSource(source);
             if (!store->isReadOnly())
                 setProjectImages(*store, role, chosen);
-            if (role == ImageRole::Validation)
-                QMetaObject::invokeMethod(
-                    this, [this, chosen, shelf, generation] { takeValidation(generation, chosen, shelf); },
-                    Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [this, role, chosen, shelf, generation] {
+                    if (role == ImageRole::Validation)
+                        takeValidation(generation, chosen, shelf);
+                    else if (generation == m_generation)
+                        --m_settingTraining;
+                },
+                Qt::QueuedConnection);
         } catch (const std::exception& e) {
             QMetaObject::invokeMethod(
                 this,
@@ -512,11 +561,14 @@ void Session::setImages(ImageRole role, const QStringList& paths) {
 }
 
 void Session::takeValidation(std::uint64_t generation, const std::vector<fs::path>& images, const ImageShelf& shelf) {
-    if (generation != m_generation || !isOpen())
+    if (generation != m_generation || !isOpen() || !mayChangeValidation())
         return;
+    m_searchJob = m_runningSearch = m_notedDistill = 0; // of the engine that goes
+    m_distilling.clear();
+    m_live.clear();
     m_shelf = shelf;
     m_values->validationImages = images;
-    m_jobs.clear(); // of the engine that goes
+    m_jobs.clear();
     m_measuredSet.clear();
     openEngine();
     Q_EMIT jobsChanged();

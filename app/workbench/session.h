@@ -13,6 +13,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -72,6 +73,8 @@ public:
     std::int64_t startSearch(const SearchSpec& request, bool resume);
     /// Goes on with a stored search, by @p more trials than it was begun with.
     std::int64_t resumeSearch(std::int64_t search, int more = 0);
+    /// Whether what it measured compares with what would be measured now.
+    bool canResume(const SearchRecord& search) const;
     /// Of the search that runs or waits; 0: none.
     std::int64_t searchJob() const { return m_searchJob; }
     std::int64_t runningSearch() const { return m_runningSearch; }
@@ -124,6 +127,10 @@ private:
     void followDevice();
     void forgetDistill();
     bool mayStart();
+    bool mayChangeValidation();
+    void noteTeacher();
+    void waitForStore(const std::filesystem::path& folder);
+    std::shared_ptr<std::atomic<int>> storesOf(const std::filesystem::path& folder);
     void endTeacher(const JobInfo& info);
     void takeReloaded(std::uint64_t generation, ProjectValues&& values);
     void takeValidation(std::uint64_t generation, const std::vector<std::filesystem::path>& images,
@@ -150,6 +157,12 @@ private:
     std::int64_t m_searchJob = 0, m_runningSearch = 0, m_notedDistill = 0, m_teacherJob = 0;
     LossCurve m_teacherCurve; ///< while it is trained
     std::optional<double> m_teacherPsnr;
+    TeacherPlan m_teacherPlan;
+    bool m_teacherBegan = false;
+    int m_settingTraining = 0; ///< choices of training images that are being stored
+    std::mutex m_storesMutex;
+    std::map<std::filesystem::path, std::shared_ptr<std::atomic<int>>> m_stores; ///< how many are open
+    std::atomic<bool> m_isEnding = false;
     std::uint64_t m_measureA = 0;
     std::string m_measuredSet; ///< that of the chosen images; empty: not known before the engine has measured
     QTimer m_measureTimer;

@@ -41,12 +41,17 @@ std::int64_t Session::resumeSearch(std::int64_t search, int more) {
             try {
                 SearchSpec spec = requestOf(history.record.definition);
                 spec.budget += more;
+                spec.search = search;
                 return startSearch(spec, true);
             } catch (const Error& e) {
                 Q_EMIT problem(engineText(e));
             }
         }
     return 0;
+}
+
+bool Session::canResume(const SearchRecord& search) const {
+    return search.definition.validationSet == m_values->validationSet;
 }
 
 std::int64_t Session::startDistill(const DistillPlan& plan) {
@@ -114,6 +119,20 @@ std::int64_t Session::startTeacher(const TeacherPlan& plan) {
     TeacherPlan whole = plan;
     if (whole.images.empty())
         whole.images = m_values->trainingImages;
+    m_measureTimer.stop();
+    m_engine.cancelMeasure();
+    m_teacherPlan = whole;
+    m_teacherBegan = false;
+    m_teacherCurve = whole.resume ? m_values->teacherCurve : LossCurve();
+    m_teacherJob = m_engine.startTeacher(whole);
+    Q_EMIT choicesChanged(); // the teacher's card is among what shows them
+    Q_EMIT knowledgeChanged();
+    return m_teacherJob;
+}
+
+/// The next start offers to go on where a kill cut it off; only once there is a run to go on with.
+void Session::noteTeacher() {
+    const TeacherPlan& whole = m_teacherPlan;
     nlohmann::json note{{"iterations", whole.iterations}, {"patch", whole.patch},     {"batch", whole.batch},
                         {"best_of", whole.bestOf},        {"lr", whole.learningRate}, {"grow", whole.growth},
                         {"late_skip", whole.lateSkip},    {"seed", whole.seed}};
@@ -125,10 +144,6 @@ std::int64_t Session::startTeacher(const TeacherPlan& plan) {
         } catch (const std::exception&) { // it trains all the same, and tells of a disk that is full
         }
     });
-    m_teacherCurve = whole.resume ? m_values->teacherCurve : LossCurve();
-    m_teacherJob = m_engine.startTeacher(whole);
-    Q_EMIT knowledgeChanged();
-    return m_teacherJob;
 }
 
 std::optional<TeacherPlan> Session::interruptedTeacher() const {
@@ -175,16 +190,18 @@ void Session::endTeacher(const JobInfo& info) {
             } catch (const std::exception&) { // then it is offered once more
             }
         });
+    open(m_path);
     connect(
         this, &Session::opened, this,
-        [this, text, failed] {
+        [this, text, failed, generation = m_generation.load()] {
+            if (generation != m_generation)
+                return;
             if (failed)
                 Q_EMIT problem(text);
             else
                 Q_EMIT notice(text);
         },
         static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
-    open(m_path);
 }
 
 std::int64_t Session::startFinetune(const FinetunePlan& plan) {

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <QTimer>
 #include <utility>
 
 namespace kintsugi {
@@ -41,6 +42,8 @@ void ToolJobs::start(const QString& title, const QStringList& arguments, Done do
     connect(process, &QProcess::readyReadStandardError, this, [this, id, process] {
         // The last of what it says of its progress.
         const QString said = QString::fromUtf8(process->peek(1 << 16)).trimmed();
+        if (m_jobs.at(id).stopped)
+            return;
         m_jobs.at(id).row.detail = said.section(QLatin1Char('\n'), -1).section(QLatin1Char('\r'), -1).trimmed();
         Q_EMIT changed();
     });
@@ -61,7 +64,11 @@ void ToolJobs::stop(std::uint64_t id) {
     if (found == m_jobs.end())
         return;
     found->second.stopped = true;
-    found->second.process->terminate();
+    found->second.row.detail = tr("Stopping");
+    QProcess* process = found->second.process.get();
+    process->terminate();
+    QTimer::singleShot(endMs, process, [process] { process->kill(); });
+    Q_EMIT changed();
 }
 
 std::vector<JobRow> ToolJobs::rows() const {

@@ -17,7 +17,8 @@ namespace kintsugi {
 
 TrainDialog::TrainDialog(Subject subject, const QString& what, int images, QWidget* parent)
     : QDialog(parent), m_iterations(new QSpinBox(this)), m_patch(new QSpinBox(this)), m_batch(new QSpinBox(this)),
-      m_rate(new QDoubleSpinBox(this)), m_seed(new QLineEdit(QStringLiteral("0"), this)), m_grow(new QCheckBox(this)) {
+      m_rate(new QDoubleSpinBox(this)), m_seed(new QLineEdit(QStringLiteral("0"), this)), m_grow(new QCheckBox(this)),
+      m_note(new QLabel(this)) {
     const bool isTeacher = subject == Subject::Teacher;
     setWindowTitle(isTeacher ? tr("Train the teacher") : tr("Fine-tune a network"));
     const TeacherPlan teacher;
@@ -84,12 +85,40 @@ TrainDialog::TrainDialog(Subject subject, const QString& what, int images, QWidg
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(metric::large, metric::large, metric::large, metric::large);
     layout->setSpacing(metric::large);
+    m_note->setObjectName(QStringLiteral("note"));
+    m_note->setWordWrap(true);
+    m_note->hide();
     layout->addLayout(form);
+    layout->addWidget(m_note);
     layout->addWidget(note);
     layout->addWidget(buttons);
 }
 
+void TrainDialog::setNote(const QString& text) {
+    m_note->setText(text);
+    m_note->setVisible(!text.isEmpty());
+}
+
+void TrainDialog::setResumed(const TeacherPlan& plan) {
+    m_resumed = plan;
+    m_iterations->setValue(int(plan.iterations));
+    m_patch->setValue(plan.patch);
+    m_batch->setValue(plan.batch);
+    m_rate->setValue(plan.learningRate);
+    m_seed->setText(QString::number(plan.seed));
+    m_grow->setChecked(plan.growth > 0);
+    const std::initializer_list<QWidget*> fixed{m_iterations, m_patch, m_batch, m_seed, m_grow};
+    for (QWidget* field : fixed)
+        field->setEnabled(false);
+    setNote(tr("Goes on from the last checkpoint. After a loss that was not finite take a smaller learning rate."));
+}
+
 TeacherPlan TrainDialog::teacherPlan() const {
+    if (m_resumed) {
+        TeacherPlan plan = *m_resumed;
+        plan.learningRate = m_rate->value();
+        return plan;
+    }
     TeacherPlan plan;
     plan.iterations = m_iterations->value();
     plan.patch = m_patch->value();

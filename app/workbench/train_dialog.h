@@ -3,6 +3,7 @@
 #include "jobs/engine.h"
 
 #include <QDialog>
+#include <optional>
 
 class QCheckBox;
 class QDoubleSpinBox;
@@ -22,6 +23,11 @@ public:
     /// @p images: how many folders or packs it trains on; @p what: its name, for the title.
     TrainDialog(Subject subject, const QString& what, int images, QWidget* parent = nullptr);
 
+    /// Another sentence below the fields.
+    void setNote(const QString& text);
+    /// Goes on with this run, of which only the learning rate can be another one.
+    void setResumed(const TeacherPlan& plan);
+
     TeacherPlan teacherPlan() const;
     /// Without an architecture.
     FinetunePlan finetunePlan() const;
@@ -31,6 +37,8 @@ private:
     QDoubleSpinBox* m_rate;
     QLineEdit* m_seed;
     QCheckBox* m_grow;
+    QLabel* m_note;
+    std::optional<TeacherPlan> m_resumed;
 };
 
 } // namespace kintsugi

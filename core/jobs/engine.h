@@ -128,8 +128,9 @@ public:
     /// Finished surrogates are in the store and on the paths that may be taken when this returns, or throws.
     virtual void distill(const DistillPlan& plan, const std::function<void(const DistillStep&)>& step,
                          std::stop_token stop) = 0;
-    /// Trains the project's teacher, which is the new one for all that is asked after a step with a PSNR. Nothing else
-    /// of the batch group may be asked before it returns.
+    /// Trains the project's teacher, which is the new one for all that is asked after a step with a PSNR. The first
+    /// step tells that it has begun, and where; its loss means nothing. Nothing else of the batch group may be asked
+    /// before it returns.
     virtual void trainTeacher(const TeacherPlan& plan, const std::function<void(const TeacherStep&)>& step,
                               std::stop_token stop) = 0;
     /// The stored result; looked up where the same was done before. Throws InputError without validation images.

@@ -24,7 +24,8 @@ struct Job {
 } // namespace
 
 struct JobQueue::State {
-    explicit State(Observer o) : observer(std::move(o)), thread([this](std::stop_token token) { loop(token); }) {}
+    State(Observer o, std::int64_t last)
+        : observer(std::move(o)), lastId(last), thread([this](std::stop_token token) { loop(token); }) {}
 
     void loop(std::stop_token token);
     void run(const std::shared_ptr<Job>& job);
@@ -38,7 +39,7 @@ struct JobQueue::State {
     std::condition_variable_any wake;
     std::condition_variable idle;
     std::deque<std::shared_ptr<Job>> jobs;
-    std::int64_t lastId = 0;
+    std::int64_t lastId;
     bool busy = false;
     std::jthread thread; ///< last, so that it ends before the rest goes
 };
@@ -158,7 +159,8 @@ void JobQueue::State::run(const std::shared_ptr<Job>& job) {
     announce(job);
 }
 
-JobQueue::JobQueue(Observer observer) : m_state(std::make_unique<State>(std::move(observer))) {}
+JobQueue::JobQueue(Observer observer, std::int64_t lastId)
+    : m_state(std::make_unique<State>(std::move(observer), lastId)) {}
 
 JobQueue::~JobQueue() {
     cancelAll();

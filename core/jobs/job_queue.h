@@ -14,7 +14,8 @@ public:
     /// never out of order. It must not call the queue.
     using Observer = std::function<void(const JobInfo&)>;
 
-    explicit JobQueue(Observer observer);
+    /// @p lastId: ids begin above it.
+    explicit JobQueue(Observer observer, std::int64_t lastId = 0);
     /// Cancels what runs and waits for it.
     ~JobQueue();
 

@@ -228,11 +228,13 @@ public:
         options.seed = plan.seed;
         options.checkpointEvery = 50;
         options.validateEvery = std::clamp<std::int64_t>(plan.iterations / 40, 20, 500);
+        requireTrainingMemory(options.config, options.phases);
         const PatchSource source(plan.images, task, patchSeed(plan.seed), plan.bestOf);
         NetworkTrainer trainer(options, source, validationPairs(task, m_setup.validation, m_setup.crop, m_setup.crops));
         if (!plan.resume)
             trainer.initialise(m_folder.teacherWeights(), m_folder.teacherFile().string());
         TeacherRun run(m_folder, trainer, plan.resume ? EarlierRun::Resume : EarlierRun::Replace);
+        step({trainer.iteration(), options.iterations, 0, std::nullopt, 0, 0}); // it has begun
         const auto reload = [this] {
             m_weights = m_folder.teacherWeights();
             load();

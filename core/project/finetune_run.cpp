@@ -5,10 +5,13 @@
 #include "base/file_lock.h"
 #include "base/hash.h"
 #include "nets/state_dict.h"
+#include "project/teacher_run.h"
 
 #include <ATen/core/Tensor.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <utility>
 
 namespace kintsugi {
 
@@ -34,14 +37,15 @@ TrainOptions optionsOf(const FinetuneRequest& request, const RestormerConfig& co
     return options;
 }
 
-Quality qualityOf(const HybridNetwork& network, const SearchProject& project, int threads) {
+Quality qualityOf(const HybridNetwork& network, const SearchProject& project, int threads, std::stop_token stop) {
     EvaluatorOptions options;
     options.threads = threads;
     options.cacheBytes = 0;
     options.ssim = true;
     options.psnrKind = parseTask(project.validationSet().task).psnr;
     Evaluator evaluator(network.teacher(), network.lookup(), project.evaluator().images(), options);
-    return evaluator.evaluate(network.architecture());
+    const Architecture architecture = network.architecture();
+    return evaluator.evaluate(std::span(&architecture, 1), {}, std::move(stop)).front();
 }
 
 } // namespace
@@ -52,6 +56,7 @@ Finetuner::Finetuner(const ProjectFolder& folder, ProjectStore& store, const Sur
       m_options(optionsOf(request, folder.config())), m_weights(folder.teacherWeights()),
       m_source(request.images, parseTask(folder.task()), patchSeed(request.seed), request.bestOf),
       m_reference(makeRestormer(folder.config())) {
+    requireTrainingMemory(m_options.config, m_options.phases);
     loadStateDict(*m_reference, m_weights, folder.teacherFile().string());
     for (at::Tensor parameter : m_reference->parameters())
         parameter.set_requires_grad(false);
@@ -96,7 +101,7 @@ FinetuneRecord Finetuner::run(const Architecture& architecture, const std::strin
         return std::make_unique<HybridNetwork>(m_folder.config(), m_weights, architecture, m_library);
     };
     const std::unique_ptr<HybridNetwork> network = make();
-    const Quality before = qualityOf(*network, m_project, m_request.threads);
+    const Quality before = qualityOf(*network, m_project, m_request.threads, stop);
     NetworkTrainer trainer(options, m_source, {}, make);
     trainer.setReference([&](const at::Tensor& image) { return m_reference->forward(image); });
     if (fs::exists(part))
@@ -106,7 +111,7 @@ FinetuneRecord Finetuner::run(const Architecture& architecture, const std::strin
         throw Interrupted(fmt::format("Fine-tuning stopped at iteration {} of {}; the same command goes on from there.",
                                       trainer.iteration(), options.iterations));
     network->save(file, trainer.averagedWeights());
-    const Quality after = qualityOf(HybridNetwork(file), m_project, m_request.threads);
+    const Quality after = qualityOf(HybridNetwork(file), m_project, m_request.threads, stop);
     record.architecture = options.architecture;
     record.role = role;
     record.validationSet = m_project.validationSet().id;

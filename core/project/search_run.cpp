@@ -46,14 +46,18 @@ std::vector<Trial> enumerateAll(const SearchProblem& problem, const ReferencePoi
     return trials;
 }
 
-/// The latest search that differs from @p wanted in its budget at most.
-std::optional<SearchRecord> sameSearch(const ProjectStore& store, SearchDefinition wanted) {
+/// The latest search that differs from @p wanted in its budget at most; the one with the number @p id unless that is 0.
+std::optional<SearchRecord> sameSearch(const ProjectStore& store, SearchDefinition wanted, std::int64_t id) {
     std::optional<SearchRecord> found;
     for (const SearchRecord& record : store.searches()) {
         wanted.budget = record.definition.budget;
-        if (record.definition == wanted)
+        if (record.definition == wanted && (id == 0 || record.id == id))
             found = record;
     }
+    if (id != 0 && !found)
+        throw InputError(fmt::format("Search {} was measured on other images or with another teacher, so it cannot go "
+                                     "on with these.",
+                                     id));
     return found;
 }
 
@@ -88,7 +92,7 @@ SearchOutcome runStoredSearch(SearchProject& project, ProjectStore& store, const
     definition.cost = request.cost;
     definition.optionsJson = json{{"minimum_gain", request.minimumGain}}.dump();
     definition.validationSet = project.validationSet().id;
-    const auto known = resume ? sameSearch(store, definition) : std::nullopt;
+    const auto known = resume ? sameSearch(store, definition, request.search) : std::nullopt;
 
     SearchOutcome outcome;
     outcome.search = known ? known->id : store.addSearch(definition);

@@ -20,6 +20,8 @@ struct SearchSpec {
     int budget = 100; ///< evaluations; not used by "enumerate"
     std::uint64_t seed = 0;
     double minimumGain = 0; ///< see SearchOptions
+    /// Which stored search to go on with; 0: the latest of this description.
+    std::int64_t search = 0;
 
     /// "all of lite,gated" or "stages of lite,restormer, shortest": as the store describes the space.
     std::string spaceText() const;

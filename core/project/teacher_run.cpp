@@ -2,8 +2,10 @@
 
 #include "base/atomic_file.h"
 #include "base/error.h"
+#include "base/memory_setup.h"
 #include "nets/state_dict.h"
 #include "nets/unet.h"
+#include "space/stage.h"
 
 #include <fmt/format.h>
 #include <ostream>
@@ -42,11 +44,30 @@ void requireNoSurrogates(const ProjectFolder& project) {
                                      project.folder().string(), project.teacherFile().string()));
 }
 
+/// A step keeps at least nine maps of its stage's channels for each block until its gradient is made.
+void requireTrainingMemory(const RestormerConfig& config, const std::vector<TrainPhase>& phases) {
+    double bytesPerPixel = 0;
+    for (const StageInfo& stage : stagesOf(config))
+        bytesPerPixel += 9.0 * sizeof(float) * stage.channels * stage.blocks / (stage.downscale * stage.downscale);
+    constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
+    const auto free = static_cast<double>(availableMemoryBytes());
+    for (const TrainPhase& phase : phases) {
+        const double needed = bytesPerPixel * phase.patch * phase.patch * phase.batch;
+        if (free > 0 && needed > free)
+            throw InputError(
+                fmt::format("A step on {} patches of {}x{} needs more than {:.1f} GiB of memory, and {:.1f} "
+                            "GiB are free. Take a smaller --patch or --batch.",
+                            phase.batch, phase.patch, phase.patch, needed / gibibyte, free / gibibyte));
+    }
+}
+
 TeacherRun::TeacherRun(const ProjectFolder& project, NetworkTrainer& trainer, EarlierRun earlier)
     : m_project(project), m_trainer(trainer),
       m_lock(runFolder(project) / "lock", fmt::format("The training of {}", project.folder().string())) {
     const fs::path checkpoint = project.trainingCheckpoint();
     std::error_code ignored;
+    // Weights that are nowhere else are not replaced without a copy.
+    m_mayReplace = fs::exists(project.untrainedMark(), ignored) || fs::exists(checkpoint, ignored);
     if (!fs::exists(checkpoint, ignored))
         return;
     switch (earlier) {
@@ -64,12 +85,23 @@ TeacherRun::TeacherRun(const ProjectFolder& project, NetworkTrainer& trainer, Ea
     }
 }
 
-void TeacherRun::writeTeacher() const {
+void TeacherRun::writeTeacher() {
+    if (m_trainer.iteration() == 0)
+        return;
+    if (!m_mayReplace) {
+        const fs::path kept = m_project.trainingCheckpoint().parent_path() / "teacher-before.safetensors";
+        std::error_code failure;
+        if (!fs::exists(kept, failure))
+            fs::copy_file(m_project.teacherFile(), kept, failure);
+        if (failure)
+            throw FileError(fmt::format("Cannot copy {} to {}: {}. Check the folder's permissions and free space.",
+                                        m_project.teacherFile().string(), kept.string(), failure.message()));
+        m_mayReplace = true;
+    }
     m_project.writeTeacher(m_trainer.averagedWeights());
     writeFileAtomically(m_project.trainingCurve(), [&](std::ostream& out) { out << curveCsv(m_trainer.curve()); });
     std::error_code ignored;
-    if (m_trainer.iteration() > 0)
-        fs::remove(m_project.untrainedMark(), ignored);
+    fs::remove(m_project.untrainedMark(), ignored);
 }
 
 void TeacherRun::run(const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
@@ -84,13 +116,17 @@ void TeacherRun::run(const std::function<void(const TrainProgress&)>& report, st
     writeTeacher();
 }
 
+void markUntrained(const ProjectFolder& project) {
+    runFolder(project);
+    writeFileAtomically(project.untrainedMark(), [](std::ostream&) {});
+}
+
 ProjectFolder createUntrainedProject(const fs::path& folder, const RestormerConfig& config, const std::string& task,
                                      std::uint64_t seed) {
     torch::manual_seed(seed);
     const auto network = makeRestormer(config);
     ProjectFolder project = ProjectFolder::create(folder, config, task, stateDict(*network));
-    runFolder(project);
-    writeFileAtomically(project.untrainedMark(), [](std::ostream&) {});
+    markUntrained(project);
     return project;
 }
 

@@ -13,7 +13,8 @@ namespace kintsugi {
 enum class EarlierRun { Refuse, Resume, Replace };
 
 /// Trains the teacher of a project: the run's checkpoint and curve lie in its folder, and the averaged weights become
-/// the teacher's at every validation and at the end. The command line and the workbench both train by this. Whoever
+/// the teacher's at every validation and at the end. A teacher that was not made by training here is kept beside, as
+/// train/teacher-before.safetensors. The command line and the workbench both train by this. Whoever
 /// calls holds the project's lock, because the teacher changes under all that has it open.
 class TeacherRun {
 public:
@@ -27,16 +28,23 @@ public:
     void run(const std::function<void(const TrainProgress&)>& report, std::stop_token stop);
 
 private:
-    void writeTeacher() const;
+    void writeTeacher();
 
     const ProjectFolder& m_project;
     NetworkTrainer& m_trainer;
     FileLock m_lock;
-    bool m_resumed = false;
+    bool m_resumed = false, m_mayReplace = true;
 };
 
 /// Throws InputError when a training would replace the teacher that a project's surrogates were distilled from.
 void requireNoSurrogates(const ProjectFolder& project);
+
+/// Throws InputError when the memory that is free is less than what a step of some phase needs at the very least: the
+/// system would end the program without a word.
+void requireTrainingMemory(const RestormerConfig& config, const std::vector<TrainPhase>& phases);
+
+/// See ProjectFolder::untrainedMark.
+void markUntrained(const ProjectFolder& project);
 
 /// A project whose teacher has the weights that a training with @p seed begins with, marked as untrained. Throws as
 /// ProjectFolder::create.

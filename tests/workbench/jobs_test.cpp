@@ -11,6 +11,8 @@
 
 #include <QAction>
 #include <QDialogButtonBox>
+#include <QElapsedTimer>
+#include <QFile>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QListView>
@@ -19,6 +21,7 @@
 #include <QSpinBox>
 #include <QStatusBar>
 #include <QTableView>
+#include <QToolButton>
 #include <QVariant>
 #include <map>
 
@@ -198,6 +201,7 @@ private Q_SLOTS:
 
     void anInterruptedTrainingOfTheTeacherIsOffered() {
         const QString project = freshProject("teacher.kintsugi");
+        fs::remove_all(fs::path(project.toStdString()) / "train"); // as if its teacher came from elsewhere
         {
             const auto window = open(project, m_images);
             Session& session = window->session();
@@ -226,13 +230,60 @@ private Q_SLOTS:
         });
         auto* banner = window->findChild<Banner*>("banner");
         QTRY_VERIFY(banner->isVisible());
+        // Something more urgent does not take the offer away.
+        const QString offer = banner->text();
+        Q_EMIT session.problem(QStringLiteral("A problem."));
+        QCOMPARE(banner->text(), QStringLiteral("A problem."));
+        Q_EMIT banner->closed();
+        QCOMPARE(banner->text(), offer);
+        QVERIFY(banner->isVisible());
         QTest::mouseClick(banner->findChild<QAbstractButton*>("remedy"), Qt::LeftButton);
+        QVERIFY(!banner->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(first > 20, 120000); // not from the beginning
         int notices = 0;
         connect(&session, &Session::notice, this, [&] { ++notices; });
         session.cancelJob(session.jobs().begin()->first);
         QTRY_COMPARE_WITH_TIMEOUT(notices, 1, 60000);
         QVERIFY(!session.interruptedTeacher()); // whoever cancels does not want it
+        // The teacher that came from elsewhere is not lost.
+        QFile before(project + QStringLiteral("/train/teacher-before.safetensors"));
+        QFile original(m_project + QStringLiteral("/teacher.safetensors"));
+        QVERIFY(before.open(QIODevice::ReadOnly) && original.open(QIODevice::ReadOnly));
+        QCOMPARE(before.readAll(), original.readAll());
+    }
+
+    void jobsGoWithTheirProject() {
+        const auto window = open(freshProject("gone.kintsugi"), m_images);
+        Session& session = window->session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        SearchSpec spec;
+        spec.method = "random";
+        spec.spans = "blocks";
+        spec.kinds = {BlockKind::Skip};
+        spec.budget = 60;
+        const std::int64_t first = session.startSearch(spec, false);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Running, 60000);
+        auto* pause = window->findChild<QToolButton*>("pauseJob");
+        QVERIFY(pause && pause->isVisible());
+        QElapsedTimer clock;
+        clock.start();
+        const QString path = session.path();
+        session.close();
+        qInfo("closing beside a search: %lld ms", static_cast<long long>(clock.elapsed()));
+        QTRY_VERIFY(!pause->isVisible());
+        // The same project at once, twice: what still holds it is waited for.
+        window->openProject(path);
+        window->openProject(path);
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
+        QVERIFY2(!session.isReadOnly(), session.values().readOnlyReason.c_str());
+        QCOMPARE(session.values().searches.size(), std::size_t(1));
+        QVERIFY(session.values().searches[0].record.state != SearchState::Finished);
+        // Its trials are gone on with, under another number of the job.
+        const std::int64_t second = session.resumeSearch(session.values().searches[0].record.id);
+        QVERIFY(second > first);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, second), JobState::Finished, 120000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.values().searches[0].hypervolume.size(), std::size_t(60), 10000);
+        QCOMPARE(session.values().searches.size(), std::size_t(1));
     }
 
     void aNetworkIsFineTunedAndExported() {

@@ -280,10 +280,12 @@ void SearchForm::setSearchList(QAbstractItemModel* searches) {
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setModel(searches);
     m_list->setToolTip(tr("Choose one to resume or extend it"));
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
-        if (current.isValid())
-            Q_EMIT searchChosen(current.data(SearchListModel::IdRole).toLongLong());
-    });
+    const auto choose = [this](const QModelIndex& row) {
+        if (row.isValid())
+            Q_EMIT searchChosen(row.data(SearchListModel::IdRole).toLongLong());
+    };
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, choose);
+    connect(m_list, &QListView::clicked, this, choose); // also of the row that is current already
 }
 
 void SearchForm::addBelow(const QString& title, QWidget* widget) {

@@ -109,10 +109,7 @@ bool SearchListModel::setData(const QModelIndex& index, const QVariant& value, i
     if (role != Qt::CheckStateRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
         return false;
     const std::int64_t id = search(index.row()).id;
-    const bool shown = value.toInt() == Qt::Checked;
-    m_trials.setSearchVisible(id, shown);
-    if (shown && !isLoaded(id))
-        Q_EMIT trialsWanted(id);
+    m_trials.setSearchVisible(id, value.toInt() == Qt::Checked);
     return true;
 }
 

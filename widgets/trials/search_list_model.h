@@ -44,10 +44,6 @@ public:
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
-Q_SIGNALS:
-    /// A search whose trials the model does not have yet is to be shown: they are to be appended.
-    void trialsWanted(qint64 search);
-
 private:
     bool isChecked(const SearchEntry& search) const;
     bool isLoaded(std::int64_t search) const;

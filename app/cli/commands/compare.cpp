@@ -103,6 +103,7 @@ void run(const CompareArgs& args, const Context& context) {
             options.seed = run.seed;
             options.reference = reference;
             double waited = 0;
+            const TimeLeft left;
             const auto begun = Clock::now();
             try {
                 runSearch(
@@ -119,8 +120,8 @@ void run(const CompareArgs& args, const Context& context) {
                     },
                     [&](const Trial&, int evaluations, double volume) {
                         run.volumes.push_back(volume);
-                        context.progress(
-                            fmt::format("{} seed {}: {}/{} evaluations", run.method, seed, evaluations, args.budget));
+                        context.progress(fmt::format("{} seed {}: {}/{} evaluations, this run {}", run.method, seed,
+                                                     evaluations, args.budget, left.text(evaluations, args.budget)));
                     },
                     context.stop());
             } catch (const Interrupted&) {

@@ -53,6 +53,13 @@ void Context::endProgress() const {
     m_lineOpen = false;
 }
 
+std::string TimeLeft::text(double done, double total) const {
+    if (done <= 0 || done >= total)
+        return {};
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begun).count();
+    return fmt::format("{} left", durationText(seconds / done * (total - done)));
+}
+
 std::string durationText(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0)
         return "–";

@@ -2,6 +2,7 @@
 
 #include "invocation.h"
 
+#include <chrono>
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <stop_token>
@@ -42,6 +43,16 @@ private:
 
 /// "1:02:03", "4:05".
 std::string durationText(double seconds);
+
+/// Tells from what was done so far how long the rest takes.
+class TimeLeft {
+public:
+    /// "1 min 5 s left"; empty before anything was done and when nothing is left.
+    std::string text(double done, double total) const;
+
+private:
+    std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
+};
 
 /// JSON number, or null for one that is not finite (infinite PSNR becomes the string "inf").
 nlohmann::json number(double value);

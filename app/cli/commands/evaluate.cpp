@@ -50,6 +50,7 @@ public:
         quality.psnr.assign(m_images.size(), 0);
         quality.ssim.assign(m_images.size(), 0);
         std::atomic<std::size_t> done{0};
+        const TimeLeft left;
         std::mutex printing;
         // One image a thread: two threads inside an operation gain nothing on small images.
         m_pool.run(static_cast<std::int64_t>(m_images.size()), [&](std::int64_t begin, std::int64_t end) {
@@ -66,7 +67,9 @@ public:
                                           ? ssim(restored, clean, m_kind, m_border)
                                           : std::nan("");
                 const std::scoped_lock lock(printing);
-                m_context.progress(fmt::format("{}: {}/{} images", what, ++done, m_images.size()));
+                ++done;
+                m_context.progress(fmt::format("{}: {}/{} images  {}", what, done.load(), m_images.size(),
+                                               left.text(double(done), double(m_images.size()))));
             }
         });
         setOperationThreads(m_context.threads());

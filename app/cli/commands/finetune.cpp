@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace kintsugi::cli {
 
@@ -24,9 +25,10 @@ struct Candidate {
     std::string role; ///< as in FinetuneRecord
 };
 
-/// Of the measured hybrids that replace blocks by this kind alone, the best that is predicted no slower than @p limit.
-Architecture bestAtLatency(BlockKind kind, const Architecture& limit, const ProjectStore& store,
-                           const std::string& validationSet, const Stages& stages) {
+/// Of the measured hybrids that replace blocks by this kind alone, the best that is predicted no slower than @p limit;
+/// nothing where none is.
+std::optional<Architecture> bestAtLatency(BlockKind kind, const Architecture& limit, const ProjectStore& store,
+                                          const std::string& validationSet, const Stages& stages) {
     const EdgeCosts costs = latencyCosts(store, engineDevice);
     const auto milliseconds = [&](const Architecture& path) {
         double sum = costs.base;
@@ -48,15 +50,11 @@ Architecture bestAtLatency(BlockKind kind, const Architecture& limit, const Proj
             bestPsnr = record.psnr;
         }
     }
-    if (!best)
-        throw InputError(
-            fmt::format("No measured hybrid of '{}' alone is as fast as the knee; search that space first.",
-                        std::string(kindName(kind))));
-    return *best;
+    return best;
 }
 
 std::vector<Candidate> candidatesOf(const FinetuneArgs& args, const ProjectFolder& folder, const ProjectStore& store,
-                                    const SurrogateLibrary& library, std::uint64_t seed) {
+                                    const SurrogateLibrary& library, const Context& context) {
     std::vector<Candidate> candidates;
     const auto add = [&](const Architecture& architecture, std::string role) {
         const auto known = std::find_if(candidates.begin(), candidates.end(),
@@ -80,16 +78,19 @@ std::vector<Candidate> candidatesOf(const FinetuneArgs& args, const ProjectFolde
         if (!front)
             throw InputError(
                 "--same-latency needs the knee of a search, and this project has none yet; run one first.");
+        const Architecture knee = parseArchitecture(front->trials[*front->knee].architecture, folder.stages());
         for (const BlockKind kind : parseKinds(args.sameLatency))
-            add(bestAtLatency(kind, parseArchitecture(front->trials[*front->knee].architecture, folder.stages()), store,
-                              front->search.definition.validationSet, folder.stages()),
-                fmt::format("{} at the knee's latency", kindName(kind)));
+            if (const auto best =
+                    bestAtLatency(kind, knee, store, front->search.definition.validationSet, folder.stages()))
+                add(*best, fmt::format("{} at the knee's latency", kindName(kind)));
+            else // on this device: a fact about the kind, and no reason to leave the others
+                context.note(fmt::format("No measured hybrid of '{}' alone is as fast as the knee.", kindName(kind)));
     }
     if (args.random > 0) {
         Space space(folder.stages());
         for (const auto& [placed, info] : library.records())
             space.allow(placed.span, placed.edge);
-        RandomStream random(seed);
+        RandomStream random(context.common().seed);
         for (int i = 0; i < args.random; ++i)
             add(space.sample(random), "random");
     }
@@ -108,7 +109,7 @@ void run(const FinetuneArgs& args, const Context& context) {
     if (store.isReadOnly())
         throw InputError(store.readOnlyReason());
     const auto library = openLibrary(folder, context);
-    const auto candidates = candidatesOf(args, folder, store, *library, context.common().seed);
+    const auto candidates = candidatesOf(args, folder, store, *library, context);
     ValidationOptions validation;
     validation.images.assign(args.validation.begin(), args.validation.end());
     validation.crop = args.crop;

@@ -18,9 +18,12 @@ void run(const PackArgs& args, const Context& context) {
     options.downscale = args.downscale;
     if (args.minSize > 0)
         options.minSize = args.minSize;
+    const TimeLeft left;
     const PackReport report = packImages(
         {args.images.begin(), args.images.end()}, args.output, options,
-        [&](std::size_t done, std::size_t total) { context.progress(fmt::format("{}/{} images", done, total)); },
+        [&](std::size_t done, std::size_t total) {
+            context.progress(fmt::format("{}/{} images  {}", done, total, left.text(double(done), double(total))));
+        },
         context.stop());
     context.endProgress();
     const Pack pack(args.output);

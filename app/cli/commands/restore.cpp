@@ -134,6 +134,7 @@ void run(const RestoreArgs& args, const Context& context) {
                                      input.height, input.width, plan.count(), plan.count() == 1 ? "" : "s",
                                      plan.tileHeight, plan.tileWidth, forecast / gibibyte));
             const fs::path output = names.take(file, partner);
+            const TimeLeft left;
             const auto start = std::chrono::steady_clock::now();
             const auto elapsed = [&] {
                 return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -142,9 +143,8 @@ void run(const RestoreArgs& args, const Context& context) {
                 input, plan,
                 [&](const Image& part) { return toImage(net.forward(toTensor(part).to(at::Device(device)))); },
                 [&](std::size_t done, std::size_t total) {
-                    context.progress(fmt::format(
-                        "{}: tile {}/{}, {} left", file.filename().string(), done, total,
-                        durationText(elapsed() / static_cast<double>(done) * static_cast<double>(total - done))));
+                    context.progress(fmt::format("{}: tile {}/{}  {}", file.filename().string(), done, total,
+                                                 left.text(double(done), double(total))));
                 },
                 context.stop());
             const double seconds = elapsed();

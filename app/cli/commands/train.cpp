@@ -1,6 +1,5 @@
 #include "base/error.h"
 #include "base/file_lock.h"
-#include "base/memory_setup.h"
 #include "context.h"
 #include "distill/network_trainer.h"
 #include "guards.h"
@@ -36,24 +35,6 @@ std::vector<TrainPhase> phasesOf(const TrainArgs& args) {
         phases.push_back(phase);
     }
     return phases;
-}
-
-/// A step keeps at least nine maps of its stage's channels for each block until its gradient is made. Throws InputError
-/// when the memory that is free is less than that alone: the system would end the program without a word.
-void requireMemory(const RestormerConfig& config, const std::vector<TrainPhase>& phases) {
-    double bytesPerPixel = 0;
-    for (const StageInfo& stage : stagesOf(config))
-        bytesPerPixel += 9.0 * sizeof(float) * stage.channels * stage.blocks / (stage.downscale * stage.downscale);
-    constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
-    const auto free = static_cast<double>(availableMemoryBytes());
-    for (const TrainPhase& phase : phases) {
-        const double needed = bytesPerPixel * phase.patch * phase.patch * phase.batch;
-        if (free > 0 && needed > free)
-            throw InputError(
-                fmt::format("A step on {} patches of {}x{} needs more than {:.1f} GiB of memory, and {:.1f} "
-                            "GiB are free. Take a smaller --patch or --batch.",
-                            phase.batch, phase.patch, phase.patch, needed / gibibyte, free / gibibyte));
-    }
 }
 
 /// Stages ("dec3") or spans ("enc3:1-2").
@@ -110,7 +91,7 @@ void run(const TrainArgs& args, const Context& context) {
     options.iterations = args.iterations;
     options.phases = phasesOf(args);
     if (context.common().device == "cpu")
-        requireMemory(options.config, options.phases);
+        requireTrainingMemory(options.config, options.phases);
     options.loss = args.loss == "l1" ? TrainLoss::L1 : TrainLoss::Charbonnier;
     options.learningRate = args.learningRate;
     options.lastLearningRate = args.lastLearningRate;
@@ -145,6 +126,8 @@ void run(const TrainArgs& args, const Context& context) {
     }
     if (!project)
         project = ProjectFolder::create(args.project, options.config, taskName, trainer.averagedWeights());
+    if (isNew && args.from.empty())
+        markUntrained(*project);
     // The teacher changes under whoever has the project open.
     const FileLock writing(project->folder() / ProjectFolder::lockName, args.project);
     TeacherRun teacherRun(*project, trainer, args.resume ? EarlierRun::Resume : EarlierRun::Refuse);
