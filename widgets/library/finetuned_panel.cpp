@@ -30,7 +30,7 @@ FinetunedPanel::FinetunedPanel(QWidget* parent)
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(metric::row);
     m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->horizontalHeader()->setHighlightSections(false);
     auto* sentence = new QLabel(tr("No network has been fine-tuned yet."), m_empty);
     sentence->setAlignment(Qt::AlignCenter);
     auto* button = new QPushButton(tr("Fine-tune A…"), m_empty);
