@@ -194,6 +194,11 @@ void TrialTable::setUpColumns() {
     header->resizeSection(TrialModel::Method, width("enumerate, search 100"));
     header->resizeSection(TrialModel::Role, width("dominated, t"));
     header->resizeSection(TrialModel::State, width("measured") + 20);
+    // Other languages have longer words.
+    for (int column = 0; column < m_filter->columnCount(); ++column) {
+        const QString title = m_filter->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        header->resizeSection(column, std::max(header->sectionSize(column), text.horizontalAdvance(title) + 12));
+    }
     header->setStretchLastSection(true);
 }
 
