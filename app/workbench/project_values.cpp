@@ -142,7 +142,31 @@ LossCurve readTeacherCurve(const ProjectFolder& folder) {
     return curve;
 }
 
+/// The order in which rows are read: those outside of searches first, by number, then those of each search.
+bool isEarlier(const TrialRow& a, const TrialRow& b) {
+    return std::tuple(a.search, a.search > 0 ? a.index : a.number) <
+           std::tuple(b.search, b.search > 0 ? b.index : b.number);
+}
+
 } // namespace
+
+bool sameTrials(const ProjectValues& one, const ProjectValues& other) {
+    const auto inOrder = [](const ProjectValues& values) {
+        std::vector<const TrialRow*> rows;
+        rows.reserve(values.trials.size());
+        for (const TrialRow& row : values.trials)
+            rows.push_back(&row);
+        const auto before = [](const TrialRow* a, const TrialRow* b) { return isEarlier(*a, *b); };
+        const auto landed = rows.begin() + static_cast<std::ptrdiff_t>(values.read);
+        std::sort(landed, rows.end(), before);
+        std::inplace_merge(rows.begin(), landed, rows.end(), before);
+        return rows;
+    };
+    const auto a = inOrder(one), b = inOrder(other);
+    return one.validationSet == other.validationSet &&
+           std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const TrialRow* x, const TrialRow* y) { return *x == *y; });
+}
 
 struct RowCosts::State {
     CostModel model;
@@ -308,10 +332,7 @@ ProjectValues readProjectValues(const ProjectFolder& folder, const ProjectStore&
                 values.trials.push_back(row);
             }
     }
-    std::sort(values.trials.begin(), values.trials.end(), [](const TrialRow& a, const TrialRow& b) {
-        return std::tuple(a.search, a.search > 0 ? a.index : a.number) <
-               std::tuple(b.search, b.search > 0 ? b.index : b.number);
-    });
+    std::sort(values.trials.begin(), values.trials.end(), isEarlier);
     for (std::size_t i = 0; i < values.trials.size(); ++i) {
         const TrialRow& row = values.trials[i];
         values.rows.try_emplace(row.architecture, i);

@@ -94,6 +94,9 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// Whether both have the same rows, wherever those stand that landed since.
+bool sameTrials(const ProjectValues& one, const ProjectValues& other);
+
 /// "engine, this computer", "ONNX Runtime, this computer", a phone's name, or the processor whose times they are.
 QString deviceText(const DeviceTimes& times);
 

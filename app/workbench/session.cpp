@@ -320,14 +320,19 @@ void Session::takeReloaded(std::uint64_t generation, ProjectValues&& values) {
             *read = choice;
     }
     // Thousands of rows are shown anew only where one of them is another: a search that merely begins changes none.
-    const bool sameTrials = values.validationSet == m_values->validationSet && values.trials == m_values->trials;
+    const bool sameRows = sameTrials(values, *m_values);
     const bool sameChoices = values.choices == m_values->choices;
+    const bool sameTimings =
+        values.times == m_values->times && values.tables == m_values->tables &&
+        std::equal(values.timings.begin(), values.timings.end(), m_values->timings.begin(), m_values->timings.end(),
+                   [](const StoredTiming& a, const StoredTiming& b) { return a.record == b.record; });
     // Thousands of rows also take their time to go.
     m_background.start([old = std::make_shared<ProjectValues>(std::exchange(*m_values, std::move(values)))] {});
     m_costs = std::make_unique<RowCosts>(m_values->config, m_values->times, m_values->timeIntervals);
-    if (!sameTrials)
+    if (!sameRows)
         Q_EMIT trialsChanged();
-    Q_EMIT timingsChanged();
+    if (!sameTimings) // whose statistics take their time, too
+        Q_EMIT timingsChanged();
     if (!sameChoices)
         Q_EMIT choicesChanged();
     Q_EMIT searchesChanged();
@@ -492,6 +497,8 @@ void Session::addEvaluation(const EvaluationRecord& record, const SearchStep* st
     if (step) {
         row.search = step->search;
         row.index = step->evaluations - 1;
+        if (step->search == m_runningSearch) // which may be too new to have been read
+            row.method = m_searchMethod;
         for (const SearchHistory& history : m_values->searches)
             if (history.record.id == step->search)
                 row.method = QString::fromStdString(history.record.definition.method);

@@ -155,6 +155,7 @@ private:
     double m_liveBefore = 0;                  ///< steps of the phase before
     std::map<std::int64_t, LossCurve> m_live; ///< mean loss of what a distillation trains now
     std::int64_t m_searchJob = 0, m_runningSearch = 0, m_notedDistill = 0, m_teacherJob = 0;
+    QString m_searchMethod;   ///< of the search that runs
     LossCurve m_teacherCurve; ///< while it is trained
     std::optional<double> m_teacherPsnr;
     TeacherPlan m_teacherPlan;

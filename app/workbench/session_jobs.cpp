@@ -29,6 +29,7 @@ bool Session::mayStart() {
 std::int64_t Session::startSearch(const SearchSpec& request, bool resume) {
     if (!mayStart())
         return 0;
+    m_searchMethod = QString::fromStdString(request.method);
     m_searchJob = m_engine.startSearch(request, resume);
     return m_searchJob;
 }

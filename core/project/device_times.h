@@ -30,6 +30,8 @@ struct DeviceTimes {
     std::optional<double> edge(const PlacedEdge& placed) const;
     /// The sum of base and edges; nothing where one was not timed.
     std::optional<double> path(const Architecture& architecture) const;
+
+    bool operator==(const DeviceTimes&) const = default;
 };
 
 /// Times under one set of conditions, never mixed: of this computer where there are any, else of another one; among
