@@ -1315,6 +1315,494 @@
         <source>Stopped before it began.</source>
         <translation>开始之前已停止。</translation>
     </message>
+    <message>
+        <source>%1 dimensions</source>
+        <translation>%1 个维度</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes of data, which is not what its shape and type need</source>
+        <translation>%1 有 %2 字节数据，与其形状和类型所需不符</translation>
+    </message>
+    <message>
+        <source>%1 is not where the directory says</source>
+        <translation>%1 不在目录所说的位置</translation>
+    </message>
+    <message>
+        <source>%1 reaches beyond the end of the file</source>
+        <translation>%1 超出文件末尾</translation>
+    </message>
+    <message>
+        <source>&apos;.&apos; and edges for the remaining %1 of %2 blocks</source>
+        <translation>“.”以及其余 %1 个（共 %2 个）块的边</translation>
+    </message>
+    <message>
+        <source>&apos;.&apos;, &apos;*&apos;, &apos;/&apos; or the end of the text</source>
+        <translation>“.”、“*”、“/”或文本结尾</translation>
+    </message>
+    <message>
+        <source>&apos;/&apos; or the end, because all %1 blocks of the stage are covered</source>
+        <translation>“/”或结尾，因为该级的全部 %1 个块都已覆盖</translation>
+    </message>
+    <message>
+        <source>BigTIFF is not supported</source>
+        <translation>不支持 BigTIFF</translation>
+    </message>
+    <message>
+        <source>Convert it to RGB</source>
+        <translation>请转换为 RGB</translation>
+    </message>
+    <message>
+        <source>Cut it into smaller pictures</source>
+        <translation>请裁成较小的图像</translation>
+    </message>
+    <message>
+        <source>GIF is not supported</source>
+        <translation>不支持 GIF</translation>
+    </message>
+    <message>
+        <source>Save one frame as a plain PNG</source>
+        <translation>请把一帧另存为普通 PNG</translation>
+    </message>
+    <message>
+        <source>Save one frame as a plain picture</source>
+        <translation>请把一帧另存为普通图像</translation>
+    </message>
+    <message>
+        <source>Save one page as a picture of its own</source>
+        <translation>请把一页另存为单独的图像</translation>
+    </message>
+    <message>
+        <source>Save the picture as PNG</source>
+        <translation>请把图像另存为 PNG</translation>
+    </message>
+    <message>
+        <source>Save the picture as plain TIFF or PNG</source>
+        <translation>请把图像另存为普通 TIFF 或 PNG</translation>
+    </message>
+    <message>
+        <source>Save the picture in one of these formats</source>
+        <translation>请以这些格式之一保存图像</translation>
+    </message>
+    <message>
+        <source>&quot;WithBias&quot; or &quot;BiasFree&quot;</source>
+        <translation>“WithBias”或“BiasFree”</translation>
+    </message>
+    <message>
+        <source>a JSON object with options such as dim and num_blocks</source>
+        <translation>含 dim、num_blocks 等选项的 JSON 对象</translation>
+    </message>
+    <message>
+        <source>a database of another program, not of a Kintsugi project</source>
+        <translation>另一个程序的数据库，而不是 Kintsugi 项目的</translation>
+    </message>
+    <message>
+        <source>a divisor of the %1 channels at level %2</source>
+        <translation>层级 %2 的 %1 个通道的约数</translation>
+    </message>
+    <message>
+        <source>a list of 4 whole numbers</source>
+        <translation>4 个整数的列表</translation>
+    </message>
+    <message>
+        <source>a pass has no time</source>
+        <translation>有一次推理没有时间</translation>
+    </message>
+    <message>
+        <source>a picture has 1 or 3 channels, not %1</source>
+        <translation>图像有 1 或 3 个通道，而不是 %1 个</translation>
+    </message>
+    <message>
+        <source>a picture has 8 or 16 bits, not %1</source>
+        <translation>图像为 8 或 16 位，而不是 %1 位</translation>
+    </message>
+    <message>
+        <source>a record names no model that was asked for</source>
+        <translation>有记录所指的模型并未要求</translation>
+    </message>
+    <message>
+        <source>a size is missing in its directory</source>
+        <translation>其目录中缺少大小</translation>
+    </message>
+    <message>
+        <source>a storage has two element types</source>
+        <translation>某个存储有两种元素类型</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>adds to something that cannot hold it</source>
+        <translation>向不能容纳的对象添加内容</translation>
+    </message>
+    <message>
+        <source>another program</source>
+        <translation>另一个程序</translation>
+    </message>
+    <message>
+        <source>between %1 and %2</source>
+        <translation>在 %1 与 %2 之间</translation>
+    </message>
+    <message>
+        <source>between %1 and 64</source>
+        <translation>在 %1 与 64 之间</translation>
+    </message>
+    <message>
+        <source>calls something that is not a function</source>
+        <translation>调用了并非函数的对象</translation>
+    </message>
+    <message>
+        <source>closes a group that was not opened</source>
+        <translation>关闭了未打开的组</translation>
+    </message>
+    <message>
+        <source>describes %1 incompletely</source>
+        <translation>对 %1 的描述不完整</translation>
+    </message>
+    <message>
+        <source>describes more than %1 values</source>
+        <translation>描述了超过 %1 个值</translation>
+    </message>
+    <message>
+        <source>edges that cover the remaining %1 of %2 blocks, not %3</source>
+        <translation>覆盖其余 %1 个（共 %2 个）块而不是 %3 个的边</translation>
+    </message>
+    <message>
+        <source>ends early</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>equal to inp_channels (%1), because the input is added to the output</source>
+        <translation>等于 inp_channels（%1），因为输入要加到输出上</translation>
+    </message>
+    <message>
+        <source>even, because the first downsampling halves it</source>
+        <translation>偶数，因为第一次下采样会减半</translation>
+    </message>
+    <message>
+        <source>every announced tensor is complete</source>
+        <translation>宣布的每个张量都已完整</translation>
+    </message>
+    <message>
+        <source>false for MambaIR&apos;s U-Net, whose dual-pixel branch does not run upstream</source>
+        <translation>false（MambaIR 的 U-Net，其双像素分支在上游不能运行）</translation>
+    </message>
+    <message>
+        <source>gives %1 the type %2, which Kintsugi does not know</source>
+        <translation>给 %1 的类型 %2 是 Kintsugi 不认识的</translation>
+    </message>
+    <message>
+        <source>has a counter made of something else</source>
+        <translation>有由其他东西构成的计数器</translation>
+    </message>
+    <message>
+        <source>has a dictionary made of something else</source>
+        <translation>有由其他东西构成的字典</translation>
+    </message>
+    <message>
+        <source>has a dictionary of things that are not pairs</source>
+        <translation>字典中有不成对的东西</translation>
+    </message>
+    <message>
+        <source>has a name that is not text</source>
+        <translation>有不是文本的名称</translation>
+    </message>
+    <message>
+        <source>has a name without a value</source>
+        <translation>有没有值的名称</translation>
+    </message>
+    <message>
+        <source>has a name without an end</source>
+        <translation>有没有结尾的名称</translation>
+    </message>
+    <message>
+        <source>has a parameter that is not a tensor</source>
+        <translation>有不是张量的参数</translation>
+    </message>
+    <message>
+        <source>has a shape that is not a tuple</source>
+        <translation>有不是元组的形状</translation>
+    </message>
+    <message>
+        <source>has a storage of another size</source>
+        <translation>有大小不同的存储</translation>
+    </message>
+    <message>
+        <source>has a storage that is not a tuple</source>
+        <translation>有不是元组的存储</translation>
+    </message>
+    <message>
+        <source>has no storage</source>
+        <translation>没有存储</translation>
+    </message>
+    <message>
+        <source>has no usable shape</source>
+        <translation>没有可用的形状</translation>
+    </message>
+    <message>
+        <source>has the unknown field %1</source>
+        <translation>有未知字段 %1</translation>
+    </message>
+    <message>
+        <source>has the unknown instruction 0x%1</source>
+        <translation>有未知指令 0x%1</translation>
+    </message>
+    <message>
+        <source>has the unknown pickle protocol %1</source>
+        <translation>有未知的 pickle 协议 %1</translation>
+    </message>
+    <message>
+        <source>holds a list in a wrong place</source>
+        <translation>在错误的位置含有列表</translation>
+    </message>
+    <message>
+        <source>holds a negative number</source>
+        <translation>含有负数</translation>
+    </message>
+    <message>
+        <source>holds a number in a wrong place</source>
+        <translation>在错误的位置含有数字</translation>
+    </message>
+    <message>
+        <source>holds a number that is not a whole one</source>
+        <translation>含有不是整数的数字</translation>
+    </message>
+    <message>
+        <source>holds a true or false</source>
+        <translation>含有真或假</translation>
+    </message>
+    <message>
+        <source>holds binary data</source>
+        <translation>含有二进制数据</translation>
+    </message>
+    <message>
+        <source>holds text in a wrong place</source>
+        <translation>在错误的位置含有文本</translation>
+    </message>
+    <message>
+        <source>is described incompletely</source>
+        <translation>描述不完整</translation>
+    </message>
+    <message>
+        <source>is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>is not valid JSON at byte %1</source>
+        <translation>在字节 %1 处不是有效的 JSON</translation>
+    </message>
+    <message>
+        <source>it greeted twice</source>
+        <translation>它打了两次招呼</translation>
+    </message>
+    <message>
+        <source>it has %1 x %2 pixels, more than %3 million</source>
+        <translation>它有 %1 x %2 像素，超过 %3 百万</translation>
+    </message>
+    <message>
+        <source>it has only %1 bytes</source>
+        <translation>它只有 %1 字节</translation>
+    </message>
+    <message>
+        <source>it has several pages</source>
+        <translation>它有多页</translation>
+    </message>
+    <message>
+        <source>it holds %1 bytes of data but its header describes %2</source>
+        <translation>它含 %1 字节数据，而其头部描述了 %2</translation>
+    </message>
+    <message>
+        <source>it holds %1 twice</source>
+        <translation>它含有两个 %1</translation>
+    </message>
+    <message>
+        <source>it is an animation</source>
+        <translation>它是动画</translation>
+    </message>
+    <message>
+        <source>it is cut off</source>
+        <translation>它被截断</translation>
+    </message>
+    <message>
+        <source>it is damaged (a checksum does not fit)</source>
+        <translation>它已损坏（校验和不符）</translation>
+    </message>
+    <message>
+        <source>it is damaged or of an unusual kind</source>
+        <translation>它已损坏或属于不常见的种类</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>it is larger than 2 GB</source>
+        <translation>它大于 2 GB</translation>
+    </message>
+    <message>
+        <source>it is not a PNG, JPEG, TIFF or WebP picture</source>
+        <translation>它不是 PNG、JPEG、TIFF 或 WebP 图像</translation>
+    </message>
+    <message>
+        <source>it lists a storage that no tensor uses</source>
+        <translation>它列出了没有张量使用的存储</translation>
+    </message>
+    <message>
+        <source>it lists a storage twice</source>
+        <translation>它把一个存储列了两次</translation>
+    </message>
+    <message>
+        <source>it names no size</source>
+        <translation>它没有给出尺寸</translation>
+    </message>
+    <message>
+        <source>its colours are CMYK, for printing</source>
+        <translation>其颜色为印刷用的 CMYK</translation>
+    </message>
+    <message>
+        <source>its directory at the end is missing</source>
+        <translation>其末尾的目录缺失</translation>
+    </message>
+    <message>
+        <source>its directory is broken</source>
+        <translation>其目录已损坏</translation>
+    </message>
+    <message>
+        <source>its directory lies outside the file</source>
+        <translation>其目录位于文件之外</translation>
+    </message>
+    <message>
+        <source>its header claims %1 bytes but the file ends after %2</source>
+        <translation>其头部声称 %1 字节，而文件在 %2 之后结束</translation>
+    </message>
+    <message>
+        <source>its header claims %1 bytes, more than the %2 that the format allows</source>
+        <translation>其头部声称 %1 字节，超过格式允许的 %2</translation>
+    </message>
+    <message>
+        <source>its header does not begin with &apos;{&apos;</source>
+        <translation>其头部不以“{”开头</translation>
+    </message>
+    <message>
+        <source>its kind of colours is not supported</source>
+        <translation>其颜色种类不受支持</translation>
+    </message>
+    <message>
+        <source>its list of storages is missing</source>
+        <translation>其存储列表缺失</translation>
+    </message>
+    <message>
+        <source>its samples are not whole numbers of 8 or 16 bits</source>
+        <translation>其样本不是 8 或 16 位整数</translation>
+    </message>
+    <message>
+        <source>its samples are not whole numbers of 8 or 16 bits in grey or RGB</source>
+        <translation>其样本不是灰度或 RGB 的 8 或 16 位整数</translation>
+    </message>
+    <message>
+        <source>its schema is not 1</source>
+        <translation>其版式不是 1</translation>
+    </message>
+    <message>
+        <source>its zip64 directory is missing</source>
+        <translation>其 zip64 目录缺失</translation>
+    </message>
+    <message>
+        <source>names %1 twice</source>
+        <translation>两次命名 %1</translation>
+    </message>
+    <message>
+        <source>names %1.%2 by the pickle instruction INST</source>
+        <translation>以 pickle 指令 INST 指名 %1.%2</translation>
+    </message>
+    <message>
+        <source>not a database, or only the beginning of one</source>
+        <translation>不是数据库，或只是其开头</translation>
+    </message>
+    <message>
+        <source>numbers a value beyond its size</source>
+        <translation>给某个值的编号超出其大小</translation>
+    </message>
+    <message>
+        <source>reaches outside its storage</source>
+        <translation>越出其存储</translation>
+    </message>
+    <message>
+        <source>refers to a value that is not there</source>
+        <translation>引用了不存在的值</translation>
+    </message>
+    <message>
+        <source>repeats a dictionary too often</source>
+        <translation>重复字典过多</translation>
+    </message>
+    <message>
+        <source>sets the state of an object (pickle instruction BUILD)</source>
+        <translation>设置对象的状态（pickle 指令 BUILD）</translation>
+    </message>
+    <message>
+        <source>takes a value that is not there</source>
+        <translation>取用了不存在的值</translation>
+    </message>
+    <message>
+        <source>the data of %1 ends at %2 but the file holds only %3 bytes of data</source>
+        <translation>%1 的数据在 %2 结束，而文件只含 %3 字节数据</translation>
+    </message>
+    <message>
+        <source>the data of %1 is at %2..%3, which leaves a hole or overlaps another tensor</source>
+        <translation>%1 的数据位于 %2..%3，留下空洞或与另一张量重叠</translation>
+    </message>
+    <message>
+        <source>the data of a storage is missing</source>
+        <translation>某个存储的数据缺失</translation>
+    </message>
+    <message>
+        <source>the end of the text, because refine is the last stage</source>
+        <translation>文本结尾，因为 refine 是最后一级</translation>
+    </message>
+    <message>
+        <source>the file ends inside its data</source>
+        <translation>文件在其数据中间结束</translation>
+    </message>
+    <message>
+        <source>the number of equal edges, 1 to 999</source>
+        <translation>相等边的个数，1 到 999</translation>
+    </message>
+    <message>
+        <source>the quality is from 1 to 100, not %1</source>
+        <translation>质量为 1 到 100，而不是 %1</translation>
+    </message>
+    <message>
+        <source>the transparency has another size than the picture</source>
+        <translation>透明度的尺寸与图像不同</translation>
+    </message>
+    <message>
+        <source>there is not enough memory for it</source>
+        <translation>内存不够</translation>
+    </message>
+    <message>
+        <source>this format does not keep transparency; use .png</source>
+        <translation>此格式不保留透明度；请使用 .png</translation>
+    </message>
+    <message>
+        <source>this format holds 8 bits only; use .png or .tif for 16</source>
+        <translation>此格式只有 8 位；16 位请使用 .png 或 .tif</translation>
+    </message>
+    <message>
+        <source>this format holds at most %1 pixels per side; use .png</source>
+        <translation>此格式每边至多 %1 像素；请使用 .png</translation>
+    </message>
+    <message>
+        <source>transparency in this kind of TIFF is not supported</source>
+        <translation>不支持此类 TIFF 的透明度</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>uses the pickle instruction %1</source>
+        <translation>使用了 pickle 指令 %1</translation>
+    </message>
 </context>
 <context>
     <name>FinetuneRole</name>

@@ -150,6 +150,10 @@ private Q_SLOTS:
         QCOMPARE(engineText(QStringLiteral("/a/b is in use by process 12. Wait for it, or stop it first. Until then it "
                                            "can only be read.")),
                  QStringLiteral("/a/b 正被 process 12 使用。请等待，或先停止它。 在此之前只能读取。"));
+        // Reasons inside of sentences, too.
+        QCOMPARE(
+            engineText(QStringLiteral("a.pth is damaged or incomplete: its directory is broken. Download it again.")),
+            QStringLiteral("a.pth 已损坏或不完整：其目录已损坏。请重新下载。"));
         QCOMPARE(engineText(QStringLiteral("quite another text")), QStringLiteral("quite another text"));
 
         const auto window = open("zh_CN");
