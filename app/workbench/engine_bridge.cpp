@@ -1,34 +1,13 @@
-#include "engine_bridge.h"
+#include "engine_work.h"
 
 #include "base/error.h"
-#include "base/thread_setup.h"
 #include "common/engine_text.h"
-#include "jobs/engine_loader.h"
-#include "jobs/job_queue.h"
-#include "jobs/lanes.h"
 
-#include <QMetaObject>
-#include <array>
-#include <atomic>
-#include <chrono>
-#include <condition_variable>
-#include <deque>
 #include <functional>
-#include <mutex>
-#include <optional>
-#include <stop_token>
-#include <thread>
-#include <utility>
 
 namespace kintsugi {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point begun) {
-    return std::chrono::duration<double>(Clock::now() - begun).count();
-}
 
 /// Does something when its scope is left, however that is.
 class AtEnd {
@@ -43,93 +22,6 @@ private:
 };
 
 } // namespace
-
-/// The threads that serve one open project, and what they are asked for.
-struct EngineBridge::Work {
-    struct Request {
-        std::uint64_t number = 0;
-        Architecture architecture;
-        std::shared_ptr<const Image> image;
-    };
-
-    Work(EngineBridge& owner, const EngineSetup& wanted)
-        : bridge(owner), generation(owner.m_generation), setup(wanted) {
-        exports.setMaxThreadCount(1);
-        setup.yield = [this] { lanes.yield(); };
-        jobs = std::make_unique<JobQueue>(
-            [this](const JobInfo& info) { post([this, info] { Q_EMIT bridge.jobChanged(info); }); }, owner.m_lastJob);
-        previewThread = std::jthread([this](std::stop_token stop) {
-            yieldToOtherThreads(niceForAnswers);
-            previewLoop(stop);
-        });
-        for (std::jthread& thread : restoreThreads)
-            thread = std::jthread([this](std::stop_token stop) {
-                yieldToOtherThreads(niceForAnswers);
-                restoreLoop(stop);
-            });
-    }
-
-    /// Asks everything to stop; the destructor waits until it has.
-    void stop() {
-        {
-            const std::lock_guard lock(mutex);
-            measureStop.request_stop();
-            restoreStop.request_stop();
-            restores.clear();
-        }
-        previewThread.request_stop();
-        exportStop.request_stop();
-        for (std::jthread& thread : restoreThreads)
-            thread.request_stop();
-        jobs->cancelAll();
-    }
-
-    ~Work() {
-        stop();
-        jobs.reset();
-        previewThread = {};
-        exports.waitForDone();
-        for (std::jthread& thread : restoreThreads)
-            thread = {};
-    }
-
-    /// Calls @p signal on the interface thread; dropped when the project is closed by then.
-    template <typename Signal> void post(Signal signal) {
-        QMetaObject::invokeMethod(
-            &bridge,
-            [owner = &bridge, number = generation, signal = std::move(signal)] {
-                if (owner->m_generation == number)
-                    signal();
-            },
-            Qt::QueuedConnection);
-    }
-
-    std::shared_ptr<Engine> loadedEngine(std::stop_token stop);
-    void previewLoop(std::stop_token stop);
-    void restoreLoop(std::stop_token stop);
-    void runPreview(const Request& request);
-    void runMeasure(const Request& request);
-
-    EngineBridge& bridge; ///< outlives this
-    const std::uint64_t generation;
-    EngineSetup setup;
-    Lanes lanes;
-
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::shared_ptr<Engine> engine;
-    bool loadFailed = false;
-    std::shared_ptr<const Image> newPreviewImage;
-    std::optional<Request> preview, reference, measure;
-    std::uint64_t unwanted = 0; ///< measurements up to this one
-    std::stop_source measureStop, restoreStop, exportStop;
-    std::deque<Request> restores;
-
-    std::unique_ptr<JobQueue> jobs;
-    std::jthread previewThread;
-    QThreadPool exports; ///< of one thread: a newer one waits for the end of what it cancelled
-    std::array<std::jthread, 2> restoreThreads;
-};
 
 EngineBridge::EngineBridge(QObject* parent) : QObject(parent) {}
 
@@ -277,120 +169,6 @@ void EngineBridge::resumeJob(std::int64_t job) {
 void EngineBridge::cancelJob(std::int64_t job) {
     if (m_work)
         m_work->jobs->cancel(job);
-}
-
-/// Waits until it is loaded; null when it never will be.
-std::shared_ptr<Engine> EngineBridge::Work::loadedEngine(std::stop_token stop) {
-    std::unique_lock lock(mutex);
-    wake.wait(lock, stop, [&] { return engine || loadFailed; });
-    return engine;
-}
-
-void EngineBridge::Work::previewLoop(std::stop_token stop) {
-    try {
-        std::shared_ptr<Engine> loaded = loadEngine(setup);
-        {
-            const std::lock_guard lock(mutex);
-            engine = std::move(loaded);
-        }
-        post([this] { Q_EMIT bridge.ready(); });
-    } catch (const std::exception& e) {
-        {
-            const std::lock_guard lock(mutex);
-            loadFailed = true;
-        }
-        post([this, text = engineText(e)] { Q_EMIT bridge.failed(text); });
-    }
-    wake.notify_all();
-    if (loadFailed)
-        return;
-    while (!stop.stop_requested()) {
-        enum class Sort { Preview, Reference, Measure } sort = Sort::Preview;
-        Request request;
-        std::shared_ptr<const Image> image;
-        {
-            std::unique_lock lock(mutex);
-            if (!wake.wait(lock, stop, [&] { return preview || reference || measure; }))
-                return;
-            image = std::exchange(newPreviewImage, nullptr);
-            std::optional<Request>& wanted = preview ? preview : reference ? reference : measure;
-            sort = preview ? Sort::Preview : reference ? Sort::Reference : Sort::Measure;
-            request = *wanted;
-            wanted.reset();
-            if (sort == Sort::Measure)
-                measureStop = std::stop_source();
-        }
-        if (image)
-            engine->setPreview(*image);
-        if (sort == Sort::Measure) {
-            runMeasure(request); // takes its time, and shares the cores with a search
-        } else {
-            const Lanes::Interactive first(lanes);
-            runPreview(request);
-        }
-    }
-}
-
-void EngineBridge::Work::runPreview(const Request& request) {
-    try {
-        const auto begun = Clock::now();
-        auto restored = std::make_shared<const Image>(engine->preview(request.architecture));
-        const double seconds = secondsSince(begun);
-        post([this, request, restored = std::shared_ptr<const Image>(restored), seconds] {
-            Q_EMIT bridge.previewReady(request.number, request.architecture, restored, seconds);
-        });
-    } catch (const std::exception& e) {
-        post([this, request, text = engineText(e)] { Q_EMIT bridge.previewFailed(request.number, text); });
-    }
-}
-
-void EngineBridge::Work::runMeasure(const Request& request) {
-    std::stop_token token;
-    {
-        const std::lock_guard lock(mutex);
-        token = measureStop.get_token();
-    }
-    try {
-        const EvaluationRecord record = engine->measure(request.architecture, token);
-        post([this, request, record] { Q_EMIT bridge.measured(request.number, record); });
-    } catch (const Interrupted&) {
-        // A preview overtook it: it begins again, unless a newer one took its place or nobody wants it any more.
-        const std::lock_guard lock(mutex);
-        if (!measure && request.number > unwanted)
-            measure = request;
-    } catch (const std::exception& e) {
-        post([this, request, text = engineText(e)] { Q_EMIT bridge.measureFailed(request.number, text); });
-    }
-}
-
-void EngineBridge::Work::restoreLoop(std::stop_token stop) {
-    const std::shared_ptr<Engine> loaded = loadedEngine(stop);
-    while (loaded && !stop.stop_requested()) {
-        Request request;
-        std::stop_token token;
-        {
-            std::unique_lock lock(mutex);
-            if (!wake.wait(lock, stop, [&] { return !restores.empty(); }))
-                return;
-            request = restores.front();
-            restores.pop_front();
-            token = restoreStop.get_token();
-        }
-        const Lanes::Interactive first(lanes);
-        try {
-            const auto progress = [&](std::size_t done, std::size_t total) {
-                post([this, request, done, total] {
-                    Q_EMIT bridge.restoreProgress(request.number, static_cast<int>(done), static_cast<int>(total));
-                });
-            };
-            auto result = std::make_shared<const RestoredImage>(
-                loaded->restore(*request.image, request.architecture, progress, token));
-            post([this, request, result] { Q_EMIT bridge.restored(request.number, result); });
-        } catch (const Interrupted&) { // nobody waits for it any more
-        } catch (const std::exception& e) {
-            post([this, request, text = engineText(e)] { Q_EMIT bridge.restoreFailed(request.number, text); });
-        }
-    }
 }
 
 std::int64_t EngineBridge::addJob(const QString& title, JobRun run) {
