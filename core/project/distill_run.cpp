@@ -16,11 +16,18 @@ std::vector<PlacedEdge> missingEdges(const std::vector<PlacedEdge>& edges, const
     return missing;
 }
 
+void removeLeftCheckpoints(const std::vector<PlacedEdge>& edges, const SurrogateLibrary& library) {
+    for (const PlacedEdge& placed : edges)
+        if (std::error_code ignored; library.has(placed))
+            std::filesystem::remove(library.fileOf(placed).string() + ".part", ignored);
+}
+
 void distillMissing(const ProjectFolder& project, const SurrogateLibrary& library, const std::shared_ptr<UNet>& teacher,
                     const DistillRequest& request, const MeasureHybrid& measure,
                     const std::function<void(const DistillProgress&)>& report,
                     const std::function<void(const SurrogateInfo&, const std::filesystem::path&)>& finished,
                     std::stop_token stop) {
+    removeLeftCheckpoints(request.edges, library);
     const std::vector<PlacedEdge> missing = missingEdges(request.edges, library);
     if (missing.empty())
         return;

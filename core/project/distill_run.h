@@ -27,6 +27,9 @@ struct DistillRequest {
 /// The edges that have to be trained: neither skips nor finished ones.
 std::vector<PlacedEdge> missingEdges(const std::vector<PlacedEdge>& edges, const SurrogateLibrary& library);
 
+/// A kill between a surrogate's last write and its checkpoint's removal leaves the latter, which nothing needs.
+void removeLeftCheckpoints(const std::vector<PlacedEdge>& edges, const SurrogateLibrary& library);
+
 /// Trains the missing ones of a request into the project's folder; see Distiller::run. @p measure may be empty. Throws
 /// InputError also when there are no images, or a file that cannot be used stands where a surrogate would be written.
 void distillMissing(const ProjectFolder& project, const SurrogateLibrary& library, const std::shared_ptr<UNet>& teacher,

@@ -95,6 +95,7 @@ void run(const DistillArgs& args, const Context& context) {
         return;
     }
 
+    removeLeftCheckpoints(edges, *library);
     json rows = json::array();
     if (!missing.empty()) {
         const auto teacher = loadTeacher(project, "cpu");
