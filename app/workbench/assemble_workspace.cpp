@@ -284,6 +284,8 @@ void AssembleWorkspace::showMeasured() {
 void AssembleWorkspace::showSummary() {
     if (!m_session.isOpen())
         return;
+    if (std::exchange(m_teacherPsnr, m_session.values().teacherPsnr) != m_session.values().teacherPsnr)
+        m_teacher->show(m_session.values(), m_session.isTrainingTeacher());
     const Selection& selection = m_session.selection();
     SummaryValues values;
     values.a = figuresOf(m_session.knowledge(selection.a()));

@@ -4,6 +4,7 @@
 
 #include "space/architecture.h"
 
+#include <optional>
 #include <vector>
 
 namespace kintsugi {
@@ -65,6 +66,7 @@ private:
     LibraryPanel* m_library;
     CurvePlot* m_curve;
     std::optional<PlacedEdge> m_shownCurve; ///< nothing: the teacher's
+    std::optional<double> m_teacherPsnr;    ///< as its card was last shown with
     QWidget* m_left;
     SummaryPanel* m_summary;
     PreviewStrip* m_strip;

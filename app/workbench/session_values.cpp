@@ -91,10 +91,13 @@ void Session::measureIfNeeded() {
 
 void Session::takeMeasured(const EvaluationRecord& record) {
     m_measuredSet = record.validationSet;
+    const bool isFirst = m_values->validationSet.empty();
     if (m_values->validationSet.empty() || m_values->validationSet == m_measuredSet) {
         try {
             addEvaluation(record, nullptr);
             measureIfNeeded();
+            if (isFirst) // what the set is called is in the store
+                reload();
         } catch (const std::exception& e) {
             Q_EMIT problem(engineText(e));
         }

@@ -54,7 +54,7 @@ void TeacherCard::show(const ProjectValues& values, bool trains) {
                            .arg(blockCount(values.stages))
                            .arg(numberText(static_cast<double>(cost.parameters) / 1e6, 2),
                                 numberText(static_cast<double>(cost.macs.total()) / 1e9, 1),
-                                decibels(values.teacherPsnr)));
+                                decibels(trains ? std::nullopt : values.teacherPsnr)));
     m_figures->setToolTip(values.teacherPsnr ? tr("PSNR on %1").arg(engineText(values.validationText))
                                              : tr("PSNR was not measured yet: the project has no validation images"));
     // Surrogates are of the teacher as it is.
