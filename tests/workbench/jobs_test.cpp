@@ -65,11 +65,7 @@ private Q_SLOTS:
         const auto window = open(freshProject("search.kintsugi"), m_images);
         Session& session = window->session();
         QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
-        SearchSpec spec;
-        spec.method = "random";
-        spec.spans = "blocks";
-        spec.kinds = {BlockKind::Skip};
-        spec.budget = 60;
+        SearchSpec spec = randomSkips(60);
         int trials = 0;
         connect(&session, &Session::searchProgress, this, [&](const SearchStep& step) { trials = step.evaluations; });
         const TurnWatch watch;
@@ -95,11 +91,7 @@ private Q_SLOTS:
         Session& session = window->session();
         QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
         window->showWorkspace("search");
-        SearchSpec spec;
-        spec.method = "random";
-        spec.spans = "blocks";
-        spec.kinds = {BlockKind::Skip};
-        spec.budget = 5;
+        SearchSpec spec = randomSkips(5);
         for (const std::uint64_t seed : {0, 1}) {
             spec.seed = seed;
             const std::int64_t job = session.startSearch(spec, false);
@@ -256,11 +248,7 @@ private Q_SLOTS:
         const auto window = open(freshProject("gone.kintsugi"), m_images);
         Session& session = window->session();
         QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
-        SearchSpec spec;
-        spec.method = "random";
-        spec.spans = "blocks";
-        spec.kinds = {BlockKind::Skip};
-        spec.budget = 60;
+        SearchSpec spec = randomSkips(60);
         const std::int64_t first = session.startSearch(spec, false);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(session, first), JobState::Running, 60000);
         auto* pause = window->findChild<QToolButton*>("pauseJob");

@@ -78,6 +78,16 @@ protected:
         return 0;
     }
 
+    /// A search that a project without surrogates can run: paths that skip single blocks, drawn at random.
+    static SearchSpec randomSkips(int budget) {
+        SearchSpec spec;
+        spec.method = "random";
+        spec.spans = "blocks";
+        spec.kinds = {BlockKind::Skip};
+        spec.budget = budget;
+        return spec;
+    }
+
     /// Waiting until the queue told something else.
     static JobState stateOf(Session& session, std::int64_t job) {
         const auto found = session.jobs().find(job);

@@ -99,11 +99,7 @@ private Q_SLOTS:
         const auto window = open(freshProject("overlaid.kintsugi"), m_images);
         Session& session = window->session();
         QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 30000);
-        SearchSpec spec;
-        spec.method = "random";
-        spec.spans = "blocks";
-        spec.kinds = {BlockKind::Skip};
-        spec.budget = 6;
+        SearchSpec spec = randomSkips(6);
         spec.seed = 3;
         for (int run = 1; run <= 2; ++run) { // the second finds everything measured
             const std::int64_t job = session.startSearch(spec, false);
